@@ -1,0 +1,1 @@
+"""The embedded Japanese stance model: tokenizer, encoder, training and inference."""

@@ -1,0 +1,1 @@
+"""Tachiba: from a saved page to labelled posts, tables and charts."""

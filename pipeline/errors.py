@@ -1,0 +1,57 @@
+"""The errors that a user can meet. Each says what was wrong, where, and what to do next, in the user's language.
+
+The texts stand in the string table (``report/wording/errors.toml``) under the key ``error.<ClassName>``.
+"""
+
+from __future__ import annotations
+
+from pipeline.report.wording import Lang, text
+
+
+class TachibaError(Exception):
+    """Base of all. Keyword arguments fill the placeholders of the error's text."""
+
+    def __init__(self, **params: object) -> None:
+        self.params = params
+        super().__init__(self.message("en"))
+
+    def message(self, lang: Lang) -> str:
+        """One line: what was wrong, where, what was expected, what to do next."""
+        line = text(f"error.{type(self).__name__}", lang, **self.params)
+        return " ".join(line.split())
+
+
+class BadTargets(TachibaError):
+    """The targets file cannot be used (``path``, ``detail``)."""
+
+
+class NoSuchInput(TachibaError):
+    """A path that is not there (``path``)."""
+
+
+class UnreadableInput(TachibaError):
+    """A file that cannot be read as any known format (``path``, ``detail``)."""
+
+
+class NoTextColumn(TachibaError):
+    """A table without a column of texts (``path``, ``columns``)."""
+
+
+class NothingToDo(TachibaError):
+    """No input gave anything (``detail``)."""
+
+
+class StoreUnavailable(TachibaError):
+    """The database cannot be opened, is locked or is full (``url``, ``detail``)."""
+
+
+class StoreTooNew(TachibaError):
+    """The database was written by a newer version (``url``, ``found``, ``known``)."""
+
+
+class ModelUnavailable(TachibaError):
+    """The model asked for cannot be loaded (``model``, ``detail``)."""
+
+
+class NetworkNotAllowed(TachibaError):
+    """An address was given without --allow-network (``url``)."""

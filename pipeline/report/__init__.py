@@ -1,0 +1,1 @@
+"""Tables, charts, exports and the wording they share."""

@@ -1,0 +1,96 @@
+"""Targets of stance: their names and aliases, and where a text mentions them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.errors import BadTargets
+from pipeline.records import Span
+
+_DEFAULT_FILE = Path(__file__).with_name("targets.toml")
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,31}")
+# A guarded alias must not touch a character that would make it part of another word.
+_SAME_SCRIPT = {
+    "kanji": r"[一-鿿々]",
+    "katakana": r"[ァ-ヺー]",
+    "latin": r"[A-Za-z0-9]",
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """One target: ``key`` names it in files (``stance_KEY``), ``ja`` and ``en`` on screen."""
+
+    key: str
+    ja: str
+    en: str
+    aliases: tuple[str, ...]
+    guarded: tuple[str, ...] = ()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Longest alias first, so that ロシア軍 does not end at ロ."""
+        plain = [(alias, re.escape(alias)) for alias in self.aliases]
+        guarded = [(alias, _guard(alias)) for alias in self.guarded]
+        ordered = sorted(plain + guarded, key=lambda pair: -len(pair[0]))
+        return re.compile("|".join(pattern for _, pattern in ordered))
+
+
+def _guard(alias: str) -> str:
+    script = "latin" if alias.isascii() else "katakana" if re.fullmatch(r"[ァ-ヺー]+", alias) else "kanji"
+    border = _SAME_SCRIPT[script]
+    return rf"(?<!{border}){re.escape(alias)}(?!{border})"
+
+
+def find_mentions(text: str, target: Target) -> tuple[Span, ...]:
+    """Character spans where ``text`` names ``target`` by an alias."""
+    return tuple(Span(*match.span()) for match in target.pattern.finditer(text))
+
+
+def load_targets(path: Path | None = None) -> tuple[Target, ...]:
+    """Targets of a TOML file, in its order; the project's own three where ``path`` is None.
+
+    Raises:
+        BadTargets: the file cannot be read, or a table lacks a name or an alias.
+    """
+    file = path or _DEFAULT_FILE
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadTargets(path=file, detail=str(error)) from error
+    targets = tuple(_target(file, key, table) for key, table in tables.items())
+    if not targets:
+        raise BadTargets(path=file, detail="no target in it")
+    return targets
+
+
+def make_target(key: str, ja: str, en: str, aliases: Sequence[str]) -> Target:
+    """A target of a user's own; the Japanese name counts as an alias.
+
+    Raises:
+        BadTargets: the key is not lower-case ASCII, or a name is empty.
+    """
+    return _target(Path(key), key, {"ja": ja, "en": en, "aliases": [ja, *aliases]})
+
+
+def _target(file: Path, key: str, table: object) -> Target:
+    if not _KEY.fullmatch(key):
+        raise BadTargets(path=file, detail=f"key {key!r} is not lower-case ASCII letters, digits and _")
+    if not isinstance(table, dict):
+        raise BadTargets(path=file, detail=f"[{key}] is no table")
+    names = {name: table.get(name) for name in ("ja", "en")}
+    aliases = table.get("aliases", [])
+    guarded = table.get("guarded", [])
+    if not all(isinstance(name, str) and name.strip() for name in names.values()):
+        raise BadTargets(path=file, detail=f"[{key}] needs ja and en")
+    if not all(isinstance(group, list) and all(isinstance(a, str) and a for a in group) for group in (aliases, guarded)):
+        raise BadTargets(path=file, detail=f"[{key}] needs aliases as a list of strings")
+    if not aliases and not guarded:
+        raise BadTargets(path=file, detail=f"[{key}] has no alias")
+    unique = tuple(dict.fromkeys(aliases))
+    return Target(key, str(names["ja"]), str(names["en"]), unique, tuple(dict.fromkeys(guarded)))
