@@ -88,9 +88,15 @@ def _target(file: Path, key: str, table: object) -> Target:
     guarded = table.get("guarded", [])
     if not all(isinstance(name, str) and name.strip() for name in names.values()):
         raise BadTargets(path=file, detail=f"[{key}] needs ja and en")
-    if not all(isinstance(group, list) and all(isinstance(a, str) and a for a in group) for group in (aliases, guarded)):
+    if not all(
+        isinstance(group, list) and all(isinstance(a, str) and a for a in group) for group in (aliases, guarded)
+    ):
         raise BadTargets(path=file, detail=f"[{key}] needs aliases as a list of strings")
     if not aliases and not guarded:
         raise BadTargets(path=file, detail=f"[{key}] has no alias")
     unique = tuple(dict.fromkeys(aliases))
     return Target(key, str(names["ja"]), str(names["en"]), unique, tuple(dict.fromkeys(guarded)))
+
+
+def _are_names(group: object) -> bool:
+    return isinstance(group, list) and all(isinstance(alias, str) and alias for alias in group)

@@ -1,0 +1,220 @@
+"""Reading: tables of documents and posts, and counts that the database makes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+
+from pipeline.records import Post
+from pipeline.store.filters import (
+    Filters,
+    Order,
+    human_current,
+    restrict,
+    sentiment_labels,
+    site_name,
+    stance_labels,
+)
+from pipeline.store.rows import post_record
+from pipeline.store.schema import bookmarks, documents, posts, predictions, skipped, stances
+
+_JOINED = posts.join(documents).outerjoin(predictions)
+# SQLite takes some thousand parameters in one statement.
+_ID_CHUNK = 5000
+_MISSING_LAST = "~"  # sorts after every ISO date
+
+_GROUPS: dict[str, ColumnElement[Any]] = {
+    "kind": posts.c.kind,
+    "site": site_name,
+    "document_id": posts.c.document_id,
+    "month": func.substr(posts.c.posted_at, 1, 7),
+    "day": func.substr(posts.c.posted_at, 1, 10),
+    "speaker": posts.c.speaker,
+}
+
+
+def count(connection: Connection, filters: Filters) -> int:
+    """Number of posts under the filters."""
+    query: Select[Any] = select(func.count()).select_from(_JOINED)
+    return int(connection.execute(restrict(query, filters)).scalar_one())
+
+
+def targets(connection: Connection) -> tuple[str, ...]:
+    """Keys of the labelled targets."""
+    return tuple(connection.execute(select(stances.c.target).distinct().order_by(stances.c.target)).scalars())
+
+
+def documents_table(connection: Connection) -> pd.DataFrame:
+    """One row a document that is not deleted; counts of posts by kind and of skipped parts."""
+    per_kind = [
+        func.coalesce(func.sum(case((posts.c.kind == kind, 1), else_=0)), 0).label(name)
+        for kind, name in (("expert", "experts"), ("reader", "readers"), ("quotation", "quotations"))
+    ]
+    counted = (
+        select(posts.c.document_id, *per_kind).where(~posts.c.gone).group_by(posts.c.document_id).subquery("counted")
+    )
+    left = (
+        select(skipped.c.document_id, func.count().label("skipped"))
+        .group_by(skipped.c.document_id)
+        .subquery("left_out")
+    )
+    query = (
+        select(
+            documents,
+            site_name.label("site_shown"),
+            *(func.coalesce(counted.c[name], 0).label(name) for name in ("experts", "readers", "quotations")),
+            func.coalesce(left.c.skipped, 0).label("skipped"),
+        )
+        .select_from(
+            documents.outerjoin(counted, counted.c.document_id == documents.c.id).outerjoin(
+                left, left.c.document_id == documents.c.id
+            )
+        )
+        .where(~documents.c.deleted)
+        .order_by(documents.c.source, documents.c.id)
+    )
+    frame = _frame(connection, query)
+    return frame.assign(site=frame["site_shown"]).drop(columns=["site_shown", "signature", "deleted"])
+
+
+def skipped_table(connection: Connection, document_id: str | None) -> pd.DataFrame:
+    """Parts of the pages that are in no record."""
+    query = select(skipped).join(documents).where(~documents.c.deleted)
+    if document_id:
+        query = query.where(skipped.c.document_id == document_id)
+    return _frame(connection, query.order_by(skipped.c.document_id, skipped.c.seq))
+
+
+def stance_counts(connection: Connection, filters: Filters, by: tuple[str, ...]) -> pd.DataFrame:
+    """Counts for each target, stance and group of ``by`` (keys of ``_GROUPS`` and "sentiment")."""
+    labels = stance_labels(filters.labels)
+    moods = sentiment_labels(filters.labels)
+    source = _JOINED.join(labels, labels.c.post_id == posts.c.id)
+    groups = _groups(by, moods.c.sentiment)
+    if "sentiment" in by:
+        source = source.join(moods, moods.c.post_id == posts.c.id)
+    query: Select[Any] = (
+        select(
+            *groups,
+            labels.c.target,
+            labels.c.stance,
+            func.count().label("n"),
+            func.sum(posts.c.votes).label("votes"),
+            func.count(posts.c.votes).label("n_with_votes"),
+        )
+        .select_from(source)
+        .group_by(*(group.element for group in groups), labels.c.target, labels.c.stance)
+    )
+    return _frame(connection, restrict(query, filters))
+
+
+def sentiment_counts(connection: Connection, filters: Filters, by: tuple[str, ...]) -> pd.DataFrame:
+    """Counts for each sentiment and group of ``by``."""
+    moods = sentiment_labels(filters.labels)
+    groups = _groups(by, moods.c.sentiment)
+    query: Select[Any] = (
+        select(*groups, moods.c.sentiment, func.count().label("n"))
+        .select_from(_JOINED.join(moods, moods.c.post_id == posts.c.id))
+        .group_by(*(group.element for group in groups), moods.c.sentiment)
+    )
+    return _frame(connection, restrict(query, filters))
+
+
+def posts_table(connection: Connection, filters: Filters, order: Order, limit: int | None, offset: int) -> pd.DataFrame:
+    """The wide table of posts; see the column list in :class:`pipeline.store.Store`."""
+    query: Select[Any] = (
+        select(
+            posts,
+            site_name.label("site"),
+            documents.c.title,
+            documents.c.url,
+            documents.c.source,
+            documents.c.section,
+            predictions.c.sentiment,
+            predictions.c.sentiment_confidence,
+            predictions.c.sentiment_probabilities,
+            predictions.c.needs_review,
+            predictions.c.min_confidence,
+            predictions.c.model,
+            predictions.c.version.label("model_version"),
+        )
+        .select_from(_JOINED)
+        .order_by(*_ordering(order))
+        .limit(limit)
+        .offset(offset)
+    )
+    frame = _frame(connection, restrict(query, filters)).drop(columns=["gone"])
+    for column in ("votes", "votes_down", "depth", "span_start", "span_end"):
+        if column in frame:
+            frame[column] = frame[column].astype("Int64")
+    ids = frame["id"].tolist()
+    frame["bookmarked"] = frame["id"].isin(_bookmarked(connection))
+    return _with_human(connection, _with_stances(connection, frame, ids), ids)
+
+
+def post_records(connection: Connection, *, after: str, limit: int) -> list[Post]:
+    """Stored posts as records, by id, those after ``after``."""
+    query = (
+        select(posts)
+        .join(documents)
+        .where(posts.c.id > after, ~posts.c.gone, ~documents.c.deleted)
+        .order_by(posts.c.id)
+        .limit(limit)
+    )
+    return [post_record(dict(row)) for row in connection.execute(query).mappings()]
+
+
+def _groups(by: tuple[str, ...], sentiment: ColumnElement[Any]) -> list[Any]:
+    return [(sentiment if name == "sentiment" else _GROUPS[name]).label(name) for name in by]
+
+
+def _ordering(order: Order) -> Sequence[ColumnElement[Any]]:
+    original: tuple[ColumnElement[Any], ...] = (documents.c.source, documents.c.id, posts.c.position, posts.c.id)
+    if order is Order.VOTES:
+        return (func.coalesce(posts.c.votes, -1).desc(), *original)
+    if order is Order.TIME:
+        return (func.coalesce(posts.c.posted_at, _MISSING_LAST), *original)
+    if order is Order.CONFIDENCE:
+        return (func.coalesce(predictions.c.min_confidence, 2.0), *original)
+    return original
+
+
+def _bookmarked(connection: Connection) -> list[str]:
+    return list(connection.execute(select(bookmarks.c.post_id)).scalars())
+
+
+def _with_stances(connection: Connection, frame: pd.DataFrame, ids: list[str]) -> pd.DataFrame:
+    found: list[Any] = []
+    for start in range(0, len(ids), _ID_CHUNK):
+        query = select(stances).where(stances.c.post_id.in_(ids[start : start + _ID_CHUNK]))
+        found += connection.execute(query).all()
+    columns: dict[str, dict[str, Any]] = {}
+    for row in found:
+        name = f"stance_{row.target}"
+        columns.setdefault(name, {})[row.post_id] = row.stance
+        columns.setdefault(f"{name}_confidence", {})[row.post_id] = row.confidence
+        columns.setdefault(f"{name}_probabilities", {})[row.post_id] = json.dumps(row.probabilities)
+        columns.setdefault(f"{name}_evidence", {})[row.post_id] = json.dumps(row.evidence)
+        columns.setdefault(f"{name}_review", {})[row.post_id] = row.review
+    added = {name: frame["id"].map(values) for name, values in columns.items()}
+    return pd.concat([frame, pd.DataFrame(added, index=frame.index)], axis=1)
+
+
+def _with_human(connection: Connection, frame: pd.DataFrame, ids: list[str]) -> pd.DataFrame:
+    human = human_current()
+    wanted = set(ids)
+    columns: dict[str, dict[str, str]] = {}
+    for row in connection.execute(select(human)):
+        if row.post_id in wanted:
+            name = "human_sentiment" if row.field == "sentiment" else f"human_stance_{row.field}"
+            columns.setdefault(name, {})[row.post_id] = row.value
+    return frame.assign(**{name: frame["id"].map(values) for name, values in columns.items()})
+
+
+def _frame(connection: Connection, query: Select[Any]) -> pd.DataFrame:
+    result = connection.execute(query)
+    return pd.DataFrame(result.mappings().all(), columns=list(result.keys()))
