@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from pipeline.records import Post
 from pipeline.store.filters import (
@@ -20,9 +20,12 @@ from pipeline.store.filters import (
     stance_labels,
 )
 from pipeline.store.rows import post_record
-from pipeline.store.schema import bookmarks, documents, posts, predictions, skipped, stances
+from pipeline.store.schema import bookmarks, documents, posts, predictions, pseudonyms, skipped, stances
 
 _JOINED = posts.join(documents).outerjoin(predictions)
+_NUMBERED = _JOINED.outerjoin(
+    pseudonyms, and_(pseudonyms.c.kind == posts.c.kind, pseudonyms.c.author == posts.c.author)
+)
 # SQLite takes some thousand parameters in one statement.
 _ID_CHUNK = 5000
 _MISSING_LAST = "~"  # sorts after every ISO date
@@ -141,14 +144,15 @@ def posts_table(connection: Connection, filters: Filters, order: Order, limit: i
             predictions.c.min_confidence,
             predictions.c.model,
             predictions.c.version.label("model_version"),
+            pseudonyms.c.number.label("author_number"),
         )
-        .select_from(_JOINED)
+        .select_from(_NUMBERED)
         .order_by(*_ordering(order))
         .limit(limit)
         .offset(offset)
     )
     frame = _frame(connection, restrict(query, filters)).drop(columns=["gone"])
-    for column in ("votes", "votes_down", "depth", "span_start", "span_end"):
+    for column in ("votes", "votes_down", "depth", "span_start", "span_end", "author_number"):
         if column in frame:
             frame[column] = frame[column].astype("Int64")
     ids = frame["id"].tolist()

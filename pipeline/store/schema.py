@@ -150,6 +150,15 @@ human_labels = Table(
     Index("human_labels_by_post", "post_id", "field"),
 )
 
+# Numbers given to authors in the order in which they are first met, so that 読者03 stays 読者03.
+pseudonyms = Table(
+    "pseudonyms",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("author", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
 bookmarks = Table("bookmarks", metadata, Column("post_id", String(16), ForeignKey("posts.id"), primary_key=True))
 
 # MIGRATIONS[n] brings version n to n + 1; an empty database gets the newest tables at once.

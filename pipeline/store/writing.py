@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.records import Extraction, LabelledPost
 from pipeline.store import rows
-from pipeline.store.schema import documents, posts, predictions, skipped, stances
+from pipeline.store.schema import documents, posts, predictions, pseudonyms, skipped, stances
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,24 @@ def _save_posts(connection: Connection, extraction: Extraction) -> SaveResult:
     changed = [row for key, row in wanted.items() if key in known and row != known[key]]
     gone = [key for key, row in known.items() if key not in wanted and not row["gone"]]
     upsert(connection, posts, added + changed)
+    _number_authors(connection, added + changed)
     for key in gone:
         connection.execute(update(posts).where(posts.c.id == key).values(gone=True))
     return SaveResult(len(added), len(changed), len(gone), len(wanted) - len(added) - len(changed))
+
+
+def _number_authors(connection: Connection, post_rows: Sequence[rows.Row]) -> None:
+    """Give each author met for the first time the next number of its kind."""
+    known = {(row.kind, row.author): row.number for row in connection.execute(select(pseudonyms))}
+    last = Counter({kind: 0 for kind, _ in known})
+    for (kind, _), number in known.items():
+        last[kind] = max(last[kind], number)
+    added = []
+    for kind, author in dict.fromkeys((row["kind"], row["author"]) for row in post_rows if row["author"]):
+        if (kind, author) not in known:
+            last[kind] += 1
+            added.append({"kind": kind, "author": author, "number": last[kind]})
+    _insert(connection, pseudonyms, added)
 
 
 def upsert(connection: Connection, table: Table, new_rows: Sequence[rows.Row]) -> None:
