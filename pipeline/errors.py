@@ -55,3 +55,11 @@ class ModelUnavailable(TachibaError):
 
 class NetworkNotAllowed(TachibaError):
     """An address was given without --allow-network (``url``)."""
+
+
+class UnwritableOutput(TachibaError):
+    """A file that cannot be written (``path``, ``detail``)."""
+
+
+class UnknownOutputFormat(TachibaError):
+    """An output file whose ending names no known format (``path``, ``known``)."""

@@ -1,0 +1,5 @@
+"""The command ``tachiba``."""
+
+from pipeline.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,48 @@
+"""Commands of ``tachiba``: thin; each calls one public function and says what came of it."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import entry_points
+
+import click
+import typer
+
+from pipeline.cli import data, output
+from pipeline.errors import TachibaError
+
+app = typer.Typer(
+    name="tachiba",
+    help="Where do experts and readers stand? Reads saved Japanese pages, labels stance and sentiment, exports, shows.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+data.register(app)
+# Commands on the model (evaluate, model) come from whoever supplies the model.
+for offer in entry_points(group="tachiba.commands"):
+    command = offer.load()
+    if isinstance(command, typer.Typer):
+        app.add_typer(command, name=offer.name)
+    else:
+        app.command(offer.name)(command)
+
+
+def main() -> None:
+    """Run the command line: exit code 0 done, 1 some inputs could not be read, 2 nothing done."""
+    try:
+        code = app(standalone_mode=False)
+    except TachibaError as error:
+        output.error(error)
+        code = 2
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except (click.Abort, KeyboardInterrupt):
+        output.say("stopped")
+        code = 2
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); what it took is complete lines.
+        sys.stderr.close()
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,68 @@
+"""The whole way for many inputs: load, extract, label, store. One bad input does not stop the others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+from pipeline.errors import TachibaError
+from pipeline.extract import extract
+from pipeline.label import Labeller, label_posts
+from pipeline.load import load
+from pipeline.records import Extraction
+from pipeline.store import SaveResult, Store
+
+# Starting processes costs about as much as reading this many pages.
+_WORTH_PROCESSES = 64
+_PER_TASK = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one input gave: extractions (an export holds several documents), or the error that stopped it."""
+
+    source: str
+    extractions: tuple[Extraction, ...] = ()
+    error: TachibaError | None = None
+
+
+def extract_source(source: str, *, allow_network: bool = False) -> Outcome:
+    """Load and extract one input; a known error becomes part of the outcome."""
+    try:
+        return Outcome(source, extract(load(source, allow_network=allow_network)))
+    except TachibaError as error:
+        return Outcome(source, error=error)
+
+
+def extract_sources(sources: Sequence[str], *, allow_network: bool = False) -> Iterator[Outcome]:
+    """Outcomes in the order of ``sources``; many inputs are read on all cores."""
+    workers = os.cpu_count() or 1
+    if len(sources) < _WORTH_PROCESSES or workers == 1:
+        yield from (extract_source(source, allow_network=allow_network) for source in sources)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(_extract_offline, sources, chunksize=_PER_TASK)
+
+
+def _extract_offline(source: str) -> Outcome:
+    return extract_source(source)
+
+
+def store_outcome(outcome: Outcome, labeller: Labeller, store: Store) -> SaveResult:
+    """Label and save what one input gave, one transaction a document."""
+    total = SaveResult()
+    for extraction in outcome.extractions:
+        total += store.save(extraction, list(label_posts(extraction.posts, labeller)))
+    return total
+
+
+def relabel(store: Store, labeller: Labeller, progress: Callable[[int], None] = lambda _: None) -> int:
+    """Label all stored posts anew, as after a new target or model; human labels stay. Returns how many."""
+    done = 0
+    for posts in store.iter_posts():
+        store.save_predictions(list(label_posts(posts, labeller)))
+        done += len(posts)
+        progress(done)
+    return done
