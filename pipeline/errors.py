@@ -33,6 +33,10 @@ class UnreadableInput(TachibaError):
     """A file that cannot be read as any known format (``path``, ``detail``)."""
 
 
+class InputTooLarge(TachibaError):
+    """A file, or what a packed file unpacks to, over the limit (``path``, ``megabytes``, ``limit``)."""
+
+
 class NoTextColumn(TachibaError):
     """A table without a column of texts (``path``, ``columns``)."""
 
