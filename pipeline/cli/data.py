@@ -40,6 +40,10 @@ Targets = Annotated[Path | None, typer.Option("--targets", help="TOML file of ta
 Network = Annotated[bool, typer.Option("--allow-network", help="Allow addresses as PATH")]
 
 
+# The founding documents stand beside the package in a checkout.
+_SEEDS = Path(__file__).parents[2] / "seeds"
+
+
 class Engine(StrEnum):
     """Where labelling runs."""
 
@@ -102,7 +106,7 @@ def run(paths: Paths = None, model: Model = None, targets: Targets = None, allow
 
     Example: tachiba run pages/
     """
-    sources = _sources(paths or [str(Path("seeds"))])
+    sources = _sources(paths or [str(_SEEDS)])
     store = open_store()
     labeller = load_labeller(model, load_targets(targets))
     tally, saved = Tally(), SaveResult()
