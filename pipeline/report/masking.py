@@ -11,8 +11,10 @@ from pipeline.report.wording import Lang, text
 
 _EMAIL = regex.compile(r"[\p{L}\p{N}._%+\-]{1,64}[@＠][\p{L}\p{N}\-]{1,63}(?:[.．][\p{L}\p{N}\-]{1,63})+")
 # Japanese numbers begin with 0 or +81 and have 10 or 11 digits; groups may be joined by hyphens, brackets or spaces.
+_DASH = r"[\s\-‐－ー]"
 _PHONE = regex.compile(
-    r"(?<![\p{N}.])(?:[+＋]\p{Nd}{1,3}[\s\-‐－ー]?|[0０])[(（]?\p{Nd}{1,4}[)）]?(?:[\s\-‐－ー(（)）]{0,2}\p{Nd}{2,4}){2,3}(?!\p{N})"
+    rf"(?<![\p{{N}}.])(?:[+＋]\p{{Nd}}{{1,3}}{_DASH}?[(（]?|[(（]?[0０])\p{{Nd}}{{1,4}}[)）]?"
+    rf"(?:(?:{_DASH}|[(（)）]){{0,2}}\p{{Nd}}{{2,4}}){{2,3}}(?!\p{{N}})"
 )
 _ADDRESS = regex.compile(
     r"(?<![\p{N}.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\p{N}.:])"
