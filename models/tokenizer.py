@@ -57,7 +57,7 @@ def train_tokenizer(lines: Sequence[str], vocab_size: int) -> Tokenizer:
     normal = [normalizer.normalize_str(clean(line)) for line in lines]
     counts = Counter(char for line in normal for char in line)
     rare = {c for c, n in counts.items() if n < (3 if _is_emoji(c) else _MIN_CHAR_COUNT)}
-    table = str.maketrans({c: "\n" for c in rare})
+    table = str.maketrans(dict.fromkeys(rare, "\n"))
     byte_pieces = [f"<0x{i:02X}>" for i in range(256)]
     trained = _empty(None)
     trainer = UnigramTrainer(
@@ -65,6 +65,7 @@ def train_tokenizer(lines: Sequence[str], vocab_size: int) -> Tokenizer:
         max_piece_length=_MAX_PIECE,
         unk_token="?",
         special_tokens=["?"],
+        shrinking_factor=0.5,
         show_progress=False,
     )
     trained.train_from_iterator((line.translate(table) for line in normal), trainer)

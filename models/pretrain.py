@@ -1,0 +1,208 @@
+"""Masked-language-model pre-training on the CPU: ``python -m models.pretrain``. Resumes from its last checkpoint.
+
+Every step's rows and masks follow from the seed and the step's number alone, so a run that is stopped and resumed
+takes the same steps as one that is not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from models.config import EncoderConfig
+from models.encoder import MaskedLanguageModel
+from models.text import MIX, Tokens, pack, read_comments, sample_documents
+from models.tokenizer import MASK, SLOT_IDS, load_tokenizer
+from models.vectors import cooccurrence, ppmi_vectors
+
+_LAST_SPECIAL = 15
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Course of training. The rate warms up, stays, and falls linearly over the last ``decay`` of the steps."""
+
+    steps: int = 8200
+    rows: int = 32
+    mask: float = 0.25
+    muon_lr: float = 0.012
+    adam_lr: float = 2e-3
+    weight_decay: float = 0.05
+    warmup: int = 200
+    decay: float = 0.35
+    seed: int = 20
+
+    def rate(self, step: int) -> float:
+        """Factor on the learning rates at ``step``, from 0 to 1."""
+        tail = max(1, int(self.steps * self.decay))
+        return min(1.0, (step + 1) / self.warmup, max(0.02, (self.steps - step) / tail))
+
+
+def masked_batch(rows: Tokens, plan: Plan, step: int, vocab_size: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Batch number ``step``: ids [B, T] with masks set, flat indices [M] and labels [M] of what to predict.
+
+    Of the chosen positions 80 % become [MASK], 10 % a random token, 10 % stay (Devlin et al. 2019).
+    """
+    per_epoch = len(rows) // plan.rows
+    epoch, place = divmod(step, per_epoch)
+    order = np.random.default_rng((plan.seed, epoch)).permutation(len(rows))
+    ids = rows[np.sort(order[place * plan.rows : (place + 1) * plan.rows])].astype(np.int64)
+    rng = np.random.default_rng((plan.seed, step, 1))
+    candidates = np.flatnonzero((ids > _LAST_SPECIAL) | np.isin(ids, SLOT_IDS))
+    chosen = np.sort(rng.choice(candidates, int(plan.mask * ids.size), replace=False))
+    flat = ids.reshape(-1)
+    labels = flat[chosen].copy()
+    draw = rng.random(len(chosen))
+    flat[chosen[draw < 0.8]] = MASK
+    swap = chosen[draw >= 0.9]
+    flat[swap] = rng.integers(_LAST_SPECIAL + 1, vocab_size, len(swap))
+    return torch.from_numpy(ids), torch.from_numpy(chosen), torch.from_numpy(labels)
+
+
+def build_optimizers(model: MaskedLanguageModel, plan: Plan) -> list[torch.optim.Optimizer]:
+    """Muon (Jordan 2024) for the matrices of the layers, AdamW for embeddings, norms and the output layer."""
+    matrices = [p for p in model.encoder.layers.parameters() if p.dim() == 2]
+    chosen = {id(p) for p in matrices}
+    others = [p for p in model.parameters() if id(p) not in chosen]
+    return [
+        torch.optim.Muon(
+            matrices, lr=plan.muon_lr, momentum=0.95, weight_decay=plan.weight_decay, adjust_lr_fn="match_rms_adamw"
+        ),
+        torch.optim.AdamW(others, lr=plan.adam_lr, betas=(0.9, 0.98), weight_decay=0.01),
+    ]
+
+
+def save_checkpoint(
+    path: Path, step: int, model: MaskedLanguageModel, optimizers: Sequence[torch.optim.Optimizer]
+) -> None:
+    """Write beside and rename, so that a crash leaves the last whole checkpoint."""
+    part = path.with_suffix(".part")
+    torch.save({"step": step, "model": model.state_dict(), "optimizers": [o.state_dict() for o in optimizers]}, part)
+    os.replace(part, path)
+
+
+def load_checkpoint(path: Path, model: MaskedLanguageModel, optimizers: Sequence[torch.optim.Optimizer]) -> int:
+    """Restore model and optimizers (plain tensors only); returns the number of steps taken."""
+    state = torch.load(path, weights_only=True)
+    model.load_state_dict(state["model"])
+    for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
+        optimizer.load_state_dict(saved)
+    return int(state["step"])
+
+
+def train(
+    model: MaskedLanguageModel,
+    rows: Tokens,
+    plan: Plan,
+    folder: Path,
+    *,
+    stop: int | None = None,
+    every: float = 300.0,
+    compiled: bool = False,
+) -> list[float]:
+    """Train up to step ``stop`` (default the plan's end) from the checkpoint in ``folder`` if there is one.
+
+    Saves every ``every`` seconds and at the end; returns the loss of each step taken.
+    """
+    optimizers = build_optimizers(model, plan)
+    base_rates = [group["lr"] for optimizer in optimizers for group in optimizer.param_groups]
+    checkpoint = folder / "checkpoint.pt"
+    step = load_checkpoint(checkpoint, model, optimizers) if checkpoint.exists() else 0
+    last = plan.steps if stop is None else stop
+    losses: list[float] = []
+    saved = shown = time.monotonic()
+    start_step = step
+    forward = torch.compile(model) if compiled else model
+    while step < last:
+        groups = [group for optimizer in optimizers for group in optimizer.param_groups]
+        for group, base in zip(groups, base_rates, strict=True):
+            group["lr"] = base * plan.rate(step)
+        ids, masked, labels = masked_batch(rows, plan, step, model.encoder.config.vocab_size - 1)
+        with torch.autocast("cpu", torch.bfloat16):
+            loss = forward(ids, masked, labels)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        for optimizer in optimizers:
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+        losses.append(float(loss.detach()))
+        step += 1
+        now = time.monotonic()
+        if step % 50 == 0:
+            speed = 50 * ids.numel() / (now - shown)
+            line = {"step": step, "loss": round(float(np.mean(losses[-50:])), 4), "tokens_per_s": round(speed)}
+            with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
+                log.write(json.dumps(line) + "\n")
+            shown = now
+        if now - saved > every or step == last:
+            save_checkpoint(checkpoint, step, model, optimizers)
+            saved = now
+    if step == start_step:
+        print(f"nothing to do: {checkpoint} has {step} steps")
+    return losses
+
+
+def prepare_rows(corpora: Path, comments: Sequence[Path], folder: Path, tokenizer_file: Path, seed: int) -> Tokens:
+    """The packed corpus [N, 128], read from ``folder`` where an earlier run left it."""
+    path = folder / "rows.npy"
+    if not path.exists():
+        documents = sample_documents(corpora, MIX, seed)
+        rng = np.random.default_rng(seed)
+        texts = read_comments(comments) * 4
+        documents += texts
+        documents = [documents[i] for i in rng.permutation(len(documents))]
+        np.save(path, pack(load_tokenizer(tokenizer_file), documents, 128))
+    rows: Tokens = np.load(path, mmap_mode="r")
+    return rows
+
+
+def build_model(rows: Tokens, config: EncoderConfig, seed: int) -> MaskedLanguageModel:
+    """A new model whose embeddings start from co-occurrence vectors of the corpus."""
+    torch.manual_seed(seed)
+    model = MaskedLanguageModel(config)
+    vectors = ppmi_vectors(cooccurrence(rows, config.vocab_size, 4), config.hidden, seed)
+    with torch.no_grad():
+        # Norm of a random row is std * sqrt(H); keep that scale and a little noise for rows without counts.
+        model.encoder.embeddings.weight.mul_(0.1).add_(vectors * 0.02 * config.hidden**0.5)
+    return model
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Command line of pre-training."""
+    parser = argparse.ArgumentParser(prog="python -m models.pretrain", description=__doc__)
+    here = Path(__file__).resolve().parent
+    parser.add_argument("--corpora", type=Path, default=here.parents[1] / "shared" / "corpora")
+    parser.add_argument("--comments", type=Path, nargs="*", default=sorted((here / "corpus").glob("train*.jsonl")))
+    parser.add_argument("--folder", type=Path, default=here.parent / "runs" / "pretrain")
+    parser.add_argument("--tokenizer", type=Path, default=here / "weights" / "tokenizer.json")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--compile", action="store_true", help="1.3 times faster after a minute; needs a C++ compiler")
+    for name, value in (*asdict(Plan()).items(), *asdict(EncoderConfig()).items()):
+        if name != "vocab_size":
+            parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    options = vars(parser.parse_args(argv))
+    torch.set_num_threads(options["threads"])
+    plan = Plan(**{name: options[name] for name in asdict(Plan())})
+    config = EncoderConfig(**{name: options[name] for name in asdict(EncoderConfig()) if name != "vocab_size"})
+    folder: Path = options["folder"]
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = prepare_rows(options["corpora"], options["comments"], folder, options["tokenizer"], plan.seed)
+    print(f"{rows.size / 1e6:.1f} million tokens")
+    torch.manual_seed(plan.seed)
+    fresh = not (folder / "checkpoint.pt").exists()
+    model = build_model(rows, config, plan.seed) if fresh else MaskedLanguageModel(config)
+    (folder / "encoder.json").write_text(json.dumps(asdict(config), indent=2), encoding="utf-8")
+    train(model, rows, plan, folder, compiled=options["compile"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+
+from models.config import ModelConfig
+from models.data import Example, read_examples, soft_label, training_files
+from models.stance import StanceModel
+from models.train import Recipe, build_items, fine_tune
+from models.weights_io import CONFIG, WEIGHTS, WeightsError, load_model, save_model
+from pipeline.targets import Target
+from tests.models.conftest import TINY
+
+RECIPE = Recipe(epochs=25, batch_tokens=256, lr=3e-3, head_lr=3e-3, dropout=0.0, head_dropout=0.0, token_mask=0.0)
+
+
+def _trained(tokenizer: Tokenizer, targets: tuple[Target, ...], examples: Sequence[Example]) -> StanceModel:
+    torch.manual_seed(0)
+    model = StanceModel(ModelConfig(encoder=TINY))
+    items = build_items(tokenizer, examples, targets, 0.3)
+    history = fine_tune(model, items, items, tokenizer, targets, RECIPE)
+    assert history[-1]["stance"] > 0.9
+    assert history[-1]["sentiment"] > 0.9
+    return model
+
+
+def test_a_tiny_model_learns_its_examples_and_a_seed_repeats_it(
+    tokenizer: Tokenizer, targets: tuple[Target, ...], examples: list[Example]
+) -> None:
+    one, two = (_trained(tokenizer, targets, examples).state_dict() for _ in range(2))
+    for name, value in one.items():
+        torch.testing.assert_close(value, two[name])
+
+
+def test_saved_and_loaded_is_the_same_model(tmp_path: Path, tiny: StanceModel, tokenizer: Tokenizer) -> None:
+    save_model(tmp_path, tiny, tokenizer)
+    loaded, _ = load_model(tmp_path)
+    for name, value in tiny.state_dict().items():
+        torch.testing.assert_close(loaded.state_dict()[name], value.bfloat16().float())
+
+
+def test_a_folder_that_does_not_fit_is_refused(tmp_path: Path, tiny: StanceModel, tokenizer: Tokenizer) -> None:
+    save_model(tmp_path, tiny, tokenizer)
+    config = tmp_path / CONFIG
+    good = config.read_text(encoding="utf-8")
+    for bad in (good.replace('"hidden": 32', '"hidden": 64'), good.replace("favor", "for"), "{}", "not JSON"):
+        config.write_text(bad, encoding="utf-8")
+        with pytest.raises(WeightsError):
+            load_model(tmp_path)
+    config.write_text(good, encoding="utf-8")
+    tensors = load_file(tmp_path / WEIGHTS)
+    tensors.pop("stance_head.out.bias")
+    save_file(tensors, tmp_path / WEIGHTS)
+    with pytest.raises(WeightsError, match="stance_head"):
+        load_model(tmp_path)
+    (tmp_path / WEIGHTS).write_bytes(b"x")
+    with pytest.raises(WeightsError):
+        load_model(tmp_path)
+
+
+def test_second_labels_share_their_weight() -> None:
+    assert soft_label("a", ["b", "c"], ("a", "b", "c"), 0.4) == pytest.approx([0.6, 0.2, 0.2])
+    assert soft_label("a", [], ("a", "b", "c"), 0.4) == [1.0, 0.0, 0.0]
+
+
+def test_evaluation_files_are_never_trained_on(tmp_path: Path) -> None:
+    for name in ("news.jsonl", "deva.jsonl", "testa.jsonl", "quoteguard.jsonl"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    assert [path.name for path in training_files(tmp_path)] == ["news.jsonl"]
+
+
+def test_an_unknown_label_names_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_text('{"id": "1", "text": "a", "stance": {"us": "pro"}, "sentiment": "neutral"}\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"x\.jsonl, line 1"):
+        read_examples(path)
