@@ -1,0 +1,158 @@
+"""From the collected parts of a comment to its author, date, votes and text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.extract.dates import find_dates, from_epoch, parse_date
+from pipeline.extract.html.bylines import clean_author, is_furniture, marked_author, name_in_reply_label, parse_byline
+from pipeline.extract.html.frame import DateSource, Frame
+from pipeline.extract.html.roles import STRONG
+from pipeline.extract.votes import make_votes, parse_count
+from pipeline.records import Dated, DateHow, Votes
+
+_BOTH_COUNTS = re.compile(r"(\d+)\D{0,12}positiv\D+(\d+)\D{0,12}negativ", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A comment as read, before it is known whether it is one."""
+
+    author: str | None
+    dated: Dated | None
+    votes: Votes
+    text: str
+
+
+def read(frame: Frame, day_first: bool | None) -> Reading:
+    """Read all fields of a comment; what it does not show is None."""
+    author = _author(frame)
+    dated = _date(frame, day_first)
+    text, named = _text(frame)
+    if not named:
+        author, dated, text = _peel(author, dated, text, day_first)
+    if author is None:
+        author = name_in_reply_label(frame.reply_label)
+    return Reading(author, dated, _votes(frame), text)
+
+
+def _author(frame: Frame) -> str | None:
+    for rank, text in sorted(frame.authors, key=lambda found: found[0]):
+        if rank == STRONG:
+            name = marked_author(text)
+        else:
+            byline = parse_byline(text)
+            name = byline.author if byline is not None else clean_author(text)
+        if name and re.search(r"[^\s:：]", name):
+            return name
+    return None
+
+
+def _date(frame: Frame, day_first: bool | None) -> Dated | None:
+    """The first readable date of the parts named so, then of the header; stated dates go before other ones."""
+    sources = sorted(frame.dates, key=lambda source: source.datetime is None)
+    found = [dated for source in sources if (dated := _from_source(source, day_first)) is not None]
+    if not found:
+        for text in (*frame.meta, *(text for _, text in frame.authors)):
+            found += [
+                replace(span.dated, raw=span.dated.raw.strip()) for span in find_dates(text, day_first=day_first)[:1]
+            ]
+    if found:
+        return min(found, key=lambda dated: (dated.value is None, dated.how is not DateHow.STATED))
+    return from_epoch(frame.epoch) if frame.epoch else None
+
+
+def _from_source(source: DateSource, day_first: bool | None) -> Dated | None:
+    shown = _first_date(source.text, day_first)
+    stated = _attribute_date(source.datetime)
+    if stated is not None and (shown is None or shown.value is None or _agree(stated, shown)):
+        return stated
+    if shown is not None and shown.value is not None:
+        return shown
+    titled = _first_date(source.title, day_first)
+    if titled is not None and titled.value is not None:
+        return titled
+    return shown
+
+
+def _attribute_date(text: str | None) -> Dated | None:
+    if not text:
+        return None
+    dated = parse_date(text) or from_epoch(text)
+    return dated if dated is not None and dated.value is not None else None
+
+
+def _first_date(text: str | None, day_first: bool | None) -> Dated | None:
+    if not text:
+        return None
+    whole = parse_date(text, day_first=day_first)
+    if whole is not None:
+        return whole
+    spans = find_dates(text[:400], day_first=day_first)
+    return replace(spans[0].dated, raw=spans[0].dated.raw.strip()) if spans else None
+
+
+def _agree(stated: Dated, shown: Dated) -> bool:
+    """Whether two dates are the same day, or neighbours as time zones make them; coarse dates agree by their start."""
+    first, second = stated.value or "", shown.value or ""
+    if len(second) < 10 or len(first) < 10 or shown.how is DateHow.INFERRED:
+        return first.startswith(second[:4])
+    days = abs((date.fromisoformat(first[:10]) - date.fromisoformat(second[:10])).days)
+    return days <= 1
+
+
+def _text(frame: Frame) -> tuple[str, bool]:
+    """The text and whether an element named it: the innermost content elements, else a wrapper, else all the rest."""
+    for rank in (0, 1):
+        held = [(level, builder) for found, level, builder in frame.contents if found == rank]
+        if not held:
+            continue
+        innermost = max(level for level, _ in held)
+        text = "\n".join(builder.text() for level, builder in held if level == innermost)
+        if rank == STRONG:
+            return text, True
+        rest = frame.rest.text()
+        return (text, False) if 2 * len(text) >= len(rest) else (rest, False)
+    return frame.rest.text(), False
+
+
+def _peel(
+    author: str | None, dated: Dated | None, text: str, day_first: bool | None
+) -> tuple[str | None, Dated | None, str]:
+    """Take header lines off a text that no element marked: says-words and, where missing, author and date."""
+    lines = text.split("\n")
+    while lines and is_furniture(lines[0]) and len(lines) > 1:
+        lines.pop(0)
+    while lines and is_furniture(lines[-1]) and re.search(r"返信|reply|edit|編集|引用|quote|link", lines[-1], re.I):
+        lines.pop()
+    for index in (0, -1):
+        if dated is None and len(lines) > 1 and (byline := parse_byline(lines[index], day_first=day_first)) is not None:
+            lines.pop(index)
+            author, dated = author or byline.author, byline.dated
+    while lines and dated is not None and len(lines) > 1 and is_furniture(lines[0]):
+        lines.pop(0)
+    return author, dated, "\n".join(lines).strip("\n")
+
+
+def _votes(frame: Frame) -> Votes:
+    for text in (frame.net, frame.up):
+        if text and (both := _BOTH_COUNTS.search(text)):
+            return make_votes(up=int(both[1]), down=int(both[2]))
+    return make_votes(parse_count(frame.up), parse_count(frame.down), parse_count(frame.net))
+
+
+def day_comes_first(frames: list[Frame], language: str | None) -> bool | None:
+    """Whether 11/08/2020 is 11 August on this page: told by its other dates, else by its language, else unknown."""
+    for frame in frames:
+        for text in (*(source.text for source in frame.dates), *frame.meta):
+            if match := re.search(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?!\d)", text):
+                if int(match[1]) > 12:
+                    return True
+                if int(match[2]) > 12:
+                    return False
+    code = (language or "").lower()
+    if code in ("en-us", "en_us"):
+        return False
+    return True if re.match(r"(?:de|fr|es|it|nl|pt|pl|ru|en-(?:gb|au|nz|ie|in))\b", code) else None

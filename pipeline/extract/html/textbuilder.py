@@ -1,0 +1,89 @@
+"""Text of an element as a reader sees it: one line a paragraph, a line break for each ``<br>``, quotes after "> "."""
+
+from __future__ import annotations
+
+import re
+
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_MAX_QUOTE_DEPTH = 9
+
+BREAK, BLOCK, QUOTE_IN, QUOTE_OUT = "\x00br", "\x00block", "\x00in", "\x00out"
+
+BLOCK_TAGS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+
+
+class TextBuilder:
+    """Collects pieces of text and breaks in document order; :meth:`text` joins them once."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+
+    def __bool__(self) -> bool:
+        return any(part not in (BREAK, BLOCK, QUOTE_IN, QUOTE_OUT) and not part.isspace() for part in self.parts)
+
+    def preformatted(self, text: str) -> None:
+        """Add text whose line breaks count, as in ``<pre>``."""
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.parts.append(BREAK)
+            self.parts.append(line)
+
+    def text(self) -> str:
+        """The text: white space of the source collapsed, paragraphs and ``<br>`` as line breaks, quotes marked."""
+        lines: list[str] = []
+        line: list[str] = []
+        depth = 0
+        for part in (*self.parts, BLOCK):
+            if part[:1] != "\x00":
+                line.append(part)
+                continue
+            content = _SPACE.sub(" ", "".join(line)).strip(" ")
+            line.clear()
+            if content or part == BREAK:
+                lines.append("> " * min(depth, _MAX_QUOTE_DEPTH) + content)
+            depth += (part == QUOTE_IN) - (part == QUOTE_OUT)
+        return "\n".join(lines).strip("\n")
