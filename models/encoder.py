@@ -26,7 +26,8 @@ class Norm(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """[..., H] to [..., H], in x's own type."""
         y = x.float()
-        y = y * torch.rsqrt(y.square().mean(-1, keepdim=True) + self.eps)
+        # y * y, as square() goes through a slow power on the CPU.
+        y = y * torch.rsqrt((y * y).mean(-1, keepdim=True) + self.eps)
         return (y * self.weight).to(x.dtype)
 
 
@@ -67,8 +68,8 @@ class Layer(nn.Module):
             scores = scores + bias
         mixed = (scores.softmax(dim=-1).to(value.dtype) @ value).transpose(1, 2).reshape(batch, length, hidden)
         x = x + functional.dropout(self.out(mixed), dropout, self.training)
-        inner = functional.relu(self.up(self.ffn_norm(x))).square()
-        return x + functional.dropout(self.down(inner), dropout, self.training)
+        inner = functional.relu(self.up(self.ffn_norm(x)))
+        return x + functional.dropout(self.down(inner * inner), dropout, self.training)
 
 
 class Encoder(nn.Module):
@@ -136,6 +137,7 @@ class MaskedLanguageModel(nn.Module):
         positions = torch.arange(ids.shape[1], device=ids.device)
         hidden = self.encoder(self.encoder.embeddings(ids), positions)
         picked = hidden.reshape(-1, hidden.shape[-1])[masked]
-        picked = self.head_norm(functional.relu(self.head(picked)).square())
+        inner = functional.relu(self.head(picked))
+        picked = self.head_norm(inner * inner)
         logits = functional.linear(picked, self.encoder.embeddings.weight, self.output_bias.to(picked.dtype))
         return functional.cross_entropy(logits.float(), labels)

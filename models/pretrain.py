@@ -10,7 +10,7 @@ import argparse
 import json
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,10 +19,12 @@ import torch
 from torch import Tensor
 
 from models.config import EncoderConfig
+from models.data import training_files
 from models.encoder import MaskedLanguageModel
-from models.text import MIX, Tokens, pack, read_comments, sample_documents
+from models.text import LATE_MIX, MIX, Tokens, mask_comments, pack, read_comments, sample_documents
 from models.tokenizer import MASK, SLOT_IDS, load_tokenizer
 from models.vectors import cooccurrence, ppmi_vectors
+from models.weights_io import save_pretrained
 
 _LAST_SPECIAL = 15
 
@@ -41,10 +43,15 @@ class Plan:
     decay: float = 0.35
     seed: int = 20
 
+    @property
+    def late_from(self) -> int:
+        """The step from which the rate falls and the late rows are read."""
+        return self.steps - max(1, int(self.steps * self.decay))
+
     def rate(self, step: int) -> float:
         """Factor on the learning rates at ``step``, from 0 to 1."""
-        tail = max(1, int(self.steps * self.decay))
-        return min(1.0, (step + 1) / self.warmup, max(0.02, (self.steps - step) / tail))
+        left = (self.steps - step) / (self.steps - self.late_from)
+        return min(1.0, (step + 1) / self.warmup, max(0.02, left))
 
 
 def masked_batch(rows: Tokens, plan: Plan, step: int, vocab_size: int) -> tuple[Tensor, Tensor, Tensor]:
@@ -102,6 +109,7 @@ def load_checkpoint(path: Path, model: MaskedLanguageModel, optimizers: Sequence
 def train(
     model: MaskedLanguageModel,
     rows: Tokens,
+    late: Tokens,
     plan: Plan,
     folder: Path,
     *,
@@ -109,9 +117,10 @@ def train(
     every: float = 300.0,
     compiled: bool = False,
 ) -> list[float]:
-    """Train up to step ``stop`` (default the plan's end) from the checkpoint in ``folder`` if there is one.
+    """Train on ``rows``, then on ``late`` while the rate falls, from the checkpoint in ``folder`` if there is one.
 
-    Saves every ``every`` seconds and at the end; returns the loss of each step taken.
+    Stops at step ``stop`` (default the plan's end); saves every ``every`` seconds and at the end. Returns the loss of
+    each step taken.
     """
     optimizers = build_optimizers(model, plan)
     base_rates = [group["lr"] for optimizer in optimizers for group in optimizer.param_groups]
@@ -120,13 +129,14 @@ def train(
     last = plan.steps if stop is None else stop
     losses: list[float] = []
     saved = shown = time.monotonic()
-    start_step = step
     forward = torch.compile(model) if compiled else model
     while step < last:
         groups = [group for optimizer in optimizers for group in optimizer.param_groups]
         for group, base in zip(groups, base_rates, strict=True):
             group["lr"] = base * plan.rate(step)
-        ids, masked, labels = masked_batch(rows, plan, step, model.encoder.config.vocab_size - 1)
+        ids, masked, labels = masked_batch(
+            late if step >= plan.late_from else rows, plan, step, model.encoder.config.vocab_size - 1
+        )
         with torch.autocast("cpu", torch.bfloat16):
             loss = forward(ids, masked, labels)
         loss.backward()
@@ -146,21 +156,25 @@ def train(
         if now - saved > every or step == last:
             save_checkpoint(checkpoint, step, model, optimizers)
             saved = now
-    if step == start_step:
-        print(f"nothing to do: {checkpoint} has {step} steps")
     return losses
 
 
-def prepare_rows(corpora: Path, comments: Sequence[Path], folder: Path, tokenizer_file: Path, seed: int) -> Tokens:
-    """The packed corpus [N, 128], read from ``folder`` where an earlier run left it."""
-    path = folder / "rows.npy"
+def prepare_rows(
+    path: Path,
+    corpora: Path,
+    comments: Sequence[Path],
+    mix: Mapping[str, float],
+    repeat: int,
+    plan: Plan,
+    tokenizer: Path,
+) -> Tokens:
+    """The packed corpus [N, 128] at ``path``: made of the mix and ``repeat`` copies of the comments if not there."""
     if not path.exists():
-        documents = sample_documents(corpora, MIX, seed)
-        rng = np.random.default_rng(seed)
-        texts = read_comments(comments) * 4
-        documents += texts
-        documents = [documents[i] for i in rng.permutation(len(documents))]
-        np.save(path, pack(load_tokenizer(tokenizer_file), documents, 128))
+        documents = sample_documents(corpora, mix, plan.seed) + mask_comments(
+            read_comments(comments) * repeat, plan.seed
+        )
+        order = np.random.default_rng(plan.seed).permutation(len(documents))
+        np.save(path, pack(load_tokenizer(tokenizer), [documents[i] for i in order], 128))
     rows: Tokens = np.load(path, mmap_mode="r")
     return rows
 
@@ -181,7 +195,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m models.pretrain", description=__doc__)
     here = Path(__file__).resolve().parent
     parser.add_argument("--corpora", type=Path, default=here.parents[1] / "shared" / "corpora")
-    parser.add_argument("--comments", type=Path, nargs="*", default=sorted((here / "corpus").glob("train*.jsonl")))
+    parser.add_argument("--comments", type=Path, nargs="*", default=training_files(here / "corpus"))
     parser.add_argument("--folder", type=Path, default=here.parent / "runs" / "pretrain")
     parser.add_argument("--tokenizer", type=Path, default=here / "weights" / "tokenizer.json")
     parser.add_argument("--threads", type=int, default=2)
@@ -195,13 +209,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     config = EncoderConfig(**{name: options[name] for name in asdict(EncoderConfig()) if name != "vocab_size"})
     folder: Path = options["folder"]
     folder.mkdir(parents=True, exist_ok=True)
-    rows = prepare_rows(options["corpora"], options["comments"], folder, options["tokenizer"], plan.seed)
-    print(f"{rows.size / 1e6:.1f} million tokens")
+    source = (options["corpora"], options["comments"])
+    rows = prepare_rows(folder / "rows.npy", *source, MIX, 4, plan, options["tokenizer"])
+    late = prepare_rows(folder / "late.npy", *source, LATE_MIX, 6, plan, options["tokenizer"])
+    print(f"{rows.size / 1e6:.1f} million tokens, then {late.size / 1e6:.1f} million nearer to the comments")
     torch.manual_seed(plan.seed)
     fresh = not (folder / "checkpoint.pt").exists()
     model = build_model(rows, config, plan.seed) if fresh else MaskedLanguageModel(config)
-    (folder / "encoder.json").write_text(json.dumps(asdict(config), indent=2), encoding="utf-8")
-    train(model, rows, plan, folder, compiled=options["compile"])
+    train(model, rows, late, plan, folder, compiled=options["compile"])
+    save_pretrained(folder, model)
 
 
 if __name__ == "__main__":

@@ -6,14 +6,16 @@ import json
 import lzma
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from models.mentions import mask_mentions
 from models.tokenizer import CLS, SEP, SLOT_COUNT, SLOT_PIECES, clean, encode
+from pipeline.targets import load_targets
 
 Tokens = NDArray[np.uint16]
 
@@ -29,6 +31,17 @@ MIX: dict[str, float] = {
     "text/aozora.txt.xz": 8.0,
     "labelled/economy_watchers.tsv.xz": 8.0,
 }
+# The end of training reads what is nearest to the comments: talk, opinion, and the Diet on foreign affairs.
+LATE_MIX: dict[str, float] = {
+    "text/diet.txt.xz": 30.0,
+    "text/chat.txt.xz": 2.0,
+    "text/wikipedia.txt.xz": 1.0,
+    "text/open2ch.txt.xz": 3.0,
+    "text/public_comments.txt.xz": 1.5,
+}
+_FOREIGN = re.compile(
+    "アメリカ|米国|ロシア|ウクライナ|プーチン|トランプ|バイデン|ゼレンスキー|侵略|制裁|防衛|同盟|核兵器|安全保障|停戦"
+)
 # These say most about the register in question, so they come more often in one pass.
 REPEATS: dict[str, int] = {"text/open2ch.txt.xz": 2, "text/public_comments.txt.xz": 2}
 _MAX_DOCUMENT = 1200
@@ -62,12 +75,14 @@ def read_source(path: Path) -> list[str]:
     return [line for line in lines if line]
 
 
-def sample_documents(corpora: Path, mix: dict[str, float], seed: int) -> list[str]:
+def sample_documents(corpora: Path, mix: Mapping[str, float], seed: int) -> list[str]:
     """A shuffled mixture of documents, long ones cut to passages of at most 1,200 characters."""
     rng = random.Random(seed)
     documents: list[str] = []
     for name, millions in mix.items():
         lines = read_source(corpora / name)
+        if mix is LATE_MIX and "diet" in name:
+            lines = [line for line in lines if _FOREIGN.search(line)]
         rng.shuffle(lines)
         taken, budget = [], millions * 1e6
         for line in lines:
@@ -86,6 +101,13 @@ def read_comments(paths: Sequence[Path]) -> list[str]:
     return [json.loads(line)["text"] for line in lines if line]
 
 
+def mask_comments(texts: Sequence[str], seed: int) -> list[str]:
+    """Comments as fine-tuning will see them, names as slots, and half of them as written."""
+    rng = random.Random(seed)
+    targets = load_targets()
+    return [mask_mentions(text, targets).text if rng.random() < 0.5 else clean(text) for text in texts]
+
+
 def pack(tokenizer: Tokenizer, documents: Sequence[str], length: int) -> Tokens:
     """[N, length] rows: [CLS] document [SEP] document [SEP] ... cut wherever a row is full."""
     rows: list[Tokens] = []
@@ -100,11 +122,3 @@ def pack(tokenizer: Tokenizer, documents: Sequence[str], length: int) -> Tokens:
         rest = rest[whole:]
     body = np.concatenate(rows)
     return np.concatenate((np.full((len(body), 1), CLS, np.uint16), body), axis=1)
-
-
-def epochs(rows: int, seed: int) -> Iterator[NDArray[np.int64]]:
-    """A new order of the rows for every epoch; the same for the same seed."""
-    epoch = 0
-    while True:
-        yield np.random.default_rng((seed, epoch)).permutation(rows)
-        epoch += 1

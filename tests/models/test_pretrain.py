@@ -30,7 +30,7 @@ def _model() -> MaskedLanguageModel:
 
 
 def test_training_lowers_the_loss(tmp_path: Path) -> None:
-    losses = train(_model(), _rows(), PLAN, tmp_path)
+    losses = train(_model(), _rows(), _rows(), PLAN, tmp_path)
     assert np.mean(losses[-5:]) < np.mean(losses[:5]) - 0.3
 
 
@@ -38,8 +38,10 @@ def test_resumed_equals_uninterrupted(tmp_path: Path) -> None:
     whole, parts = tmp_path / "whole", tmp_path / "parts"
     for folder in (whole, parts):
         folder.mkdir()
-    expected = train(_model(), _rows(), PLAN, whole, stop=10)
-    found = train(_model(), _rows(), PLAN, parts, stop=6) + train(_model(), _rows(), PLAN, parts, stop=10)
+    expected = train(_model(), _rows(), _rows(), PLAN, whole, stop=10)
+    found = train(_model(), _rows(), _rows(), PLAN, parts, stop=6) + train(
+        _model(), _rows(), _rows(), PLAN, parts, stop=10
+    )
     np.testing.assert_allclose(found, expected, rtol=1e-5)
 
 
