@@ -51,6 +51,8 @@ def parse_date(text: str, *, anchor: Dated | None = None, day_first: bool | None
     """
     if len(text) > 200:
         return None
+    if (iso := grammar.ISO.fullmatch(text.strip())) is not None:
+        return _iso(iso, text.strip())
     spans = find_dates(text, anchor=anchor, day_first=day_first)
     if len(spans) != 1:
         return None
@@ -58,6 +60,16 @@ def parse_date(text: str, *, anchor: Dated | None = None, day_first: bool | None
     if not grammar.DECORATION.fullmatch(rest.translate(grammar.FOLD)):
         return None
     return replace(spans[0].dated, raw=text.strip())
+
+
+def _iso(match: re.Match[str], raw: str) -> Dated | None:
+    clock = match["clock"]
+    try:
+        dt.datetime.fromisoformat(f"{match['date']}T{clock or '00:00'}")
+    except ValueError:
+        return None
+    dated = _dated(int(match["date"][:4]), int(match["date"][5:7]), int(match["date"][8:]), clock, DateHow.STATED)
+    return replace(dated, raw=raw) if dated is not None else None
 
 
 def from_epoch(digits: str) -> Dated | None:
@@ -72,7 +84,7 @@ def from_epoch(digits: str) -> Dated | None:
 def _longest(shadow: str, start: int, anchor: Dated | None, day_first: bool | None) -> tuple[int, Dated] | None:
     """The longest reading of a date that begins exactly at ``start``: (end, date), or None."""
     best: tuple[int, Dated] | None = None
-    for pattern in grammar.FORMS:
+    for pattern in grammar.DIGIT_FORMS if shadow[start].isdigit() else grammar.LETTER_FORMS:
         match = pattern.match(shadow, start)
         if match is None:
             continue

@@ -46,37 +46,50 @@ _DAY = r"(?P<day>\d{1,2})(?!\d)"
 _ERA = r"(?P<era>明治|大正|昭和|平成|令和)\s*(?P<era_year>元|\d{1,2})"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|°)?"
 
-FORMS: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        # 2022年 2月 21日, 2022年2月, 2022年; 令和4年2月21日, 平成元年1月8日
-        rf"(?:{_YEAR}|{_ERA})\s*年(?:\s*(?P<month>\d{{1,2}})\s*月(?:\s*{_DAY}\s*日)?)?",
-        # R4.2.21, H31/4/30
-        r"(?P<short_era>[MTSHR])(?P<era_year>\d{1,2})(?P<sep>[./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d.])",
-        # 2022-02-21, 2022/2/21, 2022. 2. 21
-        rf"{_YEAR}\s?(?P<sep>[-/.])\s?(?P<month>\d{{1,2}})\s?(?P=sep)\s?{_DAY}",
-        # 22/02/21(月): two digits of the year only where the weekday shows that it is a date
-        r"(?P<short_year>\d\d)/(?P<month>\d\d)/(?P<day>\d\d)(?=\([日月火水木金土]\))",
-        # 21.02.2022, 11/08/2020, 11-08-2020
-        rf"(?P<first>\d{{1,2}})(?P<slash>[./-])\s?(?P<second>\d{{1,2}})(?P=slash)\s?{_YEAR}",
-        # June 28, 2015; Feb 7 '14
-        rf"{_MONTH}\s+{_DAY}{_ORDINAL}\s*(?:,|\bat\b)?\s*(?:{_YEAR}|'(?P<short_year>\d\d)(?!\d))",
-        # 12. März 2013, 21 February 2022, 1er mars 2013, 12 de marzo de 2013
-        rf"{_DAY}\.?{_ORDINAL}[\s-]*(?:of\s+|de\s+)?{_MONTH}[\s,-]*(?:de\s+|del\s+)?(?:{_YEAR}|'(?P<short_year>\d\d)(?!\d))",
-        # June 2015
-        rf"{_MONTH}\s+{_YEAR}",
-        # without a year: 12月30日, Feb 7, 7. Februar
-        rf"(?<!年)(?<!年\s)(?P<month>\d{{1,2}})\s*月\s*{_DAY}\s*日",
-        rf"{_MONTH}\s+{_DAY}{_ORDINAL}(?!\s*:)",
-        rf"{_DAY}\.\s*{_MONTH}",
-    )
+
+def _compiled(*forms: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+
+# The forms that can begin with a digit, and those that begin with a letter or an era.
+DIGIT_FORMS = _compiled(
+    # 2022年 2月 21日, 2022年2月, 2022年
+    rf"{_YEAR}\s*年(?:\s*(?P<month>\d{{1,2}})\s*月(?:\s*{_DAY}\s*日)?)?",
+    # 2022-02-21, 2022/2/21, 2022. 2. 21
+    rf"{_YEAR}\s?(?P<sep>[-/.])\s?(?P<month>\d{{1,2}})\s?(?P=sep)\s?{_DAY}",
+    # 22/02/21(月): two digits of the year only where the weekday shows that it is a date
+    r"(?P<short_year>\d\d)/(?P<month>\d\d)/(?P<day>\d\d)(?=\([日月火水木金土]\))",
+    # 21.02.2022, 11/08/2020, 11-08-2020
+    rf"(?P<first>\d{{1,2}})(?P<slash>[./-])\s?(?P<second>\d{{1,2}})(?P=slash)\s?{_YEAR}",
+    # 12. März 2013, 21 February 2022, 1er mars 2013, 12 de marzo de 2013
+    rf"{_DAY}\.?{_ORDINAL}[\s-]*(?:of\s+|de\s+)?{_MONTH}[\s,-]*(?:de\s+|del\s+)?(?:{_YEAR}|'(?P<short_year>\d\d)(?!\d))",
+    # without a year: 12月30日, 7. Februar
+    rf"(?<!年)(?<!年\s)(?P<month>\d{{1,2}})\s*月\s*{_DAY}\s*日",
+    rf"{_DAY}\.\s*{_MONTH}",
+)
+LETTER_FORMS = _compiled(
+    # 令和4年2月21日, 平成元年1月8日
+    rf"{_ERA}\s*年(?:\s*(?P<month>\d{{1,2}})\s*月(?:\s*{_DAY}\s*日)?)?",
+    # R4.2.21, H31/4/30
+    r"(?P<short_era>[MTSHR])(?P<era_year>\d{1,2})(?P<sep>[./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d.])",
+    # June 28, 2015; Feb 7 '14
+    rf"{_MONTH}\s+{_DAY}{_ORDINAL}\s*(?:,|\bat\b)?\s*(?:{_YEAR}|'(?P<short_year>\d\d)(?!\d))",
+    # June 2015
+    rf"{_MONTH}\s+{_YEAR}",
+    # without a year: Feb 7
+    rf"{_MONTH}\s+{_DAY}{_ORDINAL}(?!\s*:)",
+)
+
+# A machine-readable date, which most pages have: read without trying the forms.
+ISO = re.compile(
+    r"(?P<date>\d{4}-\d\d-\d\d)(?:[T ](?P<clock>\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s?(?:Z|UTC|[+-]\d\d:?\d\d)?)?"
 )
 
 # Where a date may begin: cheap test before the forms are tried. A digit or letter inside a word begins none.
 CANDIDATE = re.compile(
     rf"(?<![\dA-Za-z_])(?:\d|[MTSHR]\d{{1,2}}[./]\d|(?:{_NAMES})\b|an?\s|vor\s|il y a"
     r"|just now|yesterday|gestern|hier\b)"
-    r"|(?<=[A-Za-z])(?<![\d])\d{4}[-/.年]"
+    r"|(?<=[A-Za-z])\d{4}[-/.年]"
     r"|明治|大正|昭和|平成|令和|たった今|先ほど|さきほど|昨日|一昨日|今日|本日|数(?:秒|分|時間|日)前",
     re.IGNORECASE,
 )
@@ -102,10 +115,10 @@ WEEKDAY = re.compile(
 )
 _HALF_DAY = r"午前|午後|[ap]\.?m\b\.?"
 CLOCK = re.compile(
-    r"(?:T|[\s,|・/~-]*(?:(?:at|um|à|a las|alle|om|@|-|·|に)\s*)?)"
+    r"(?:T|[\s,|・/~(-]*(?:(?:at|um|à|a las|alle|om|@|-|·|に)\s*)?)"
     rf"(?:(?P<before>{_HALF_DAY})\s*)?(?P<hour>\d{{1,2}})(?:\s?(?::|時|h)\s?)(?P<minute>\d{{2}})(?!\d)(?:\s?分)?"
     rf"(?:(?:\s?:|(?<=分))\s?(?P<second>\d{{2}})(?!\d)(?:\.\d+)?秒?)?(?:\s*(?P<after>{_HALF_DAY}))?"
-    r"(?:\s*Uhr\b|(?:\.\d+)?(?:Z\b|\s?[+-]\d{2}:?\d{2}(?!\d)))?",
+    r"(?:\s*Uhr\b|\s?min\b|(?:\.\d+)?(?:Z\b|\s?[+-]\d{2}:?\d{2}(?!\d)))?",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ from pipeline.extract.html.bylines import clean_author, is_furniture, marked_aut
 from pipeline.extract.html.frame import DateSource, Frame
 from pipeline.extract.html.roles import STRONG
 from pipeline.extract.votes import make_votes, parse_count
-from pipeline.records import Dated, DateHow, Votes
+from pipeline.records import Dated, DateHow, Precision, Votes
 
 _BOTH_COUNTS = re.compile(r"(\d+)\D{0,12}positiv\D+(\d+)\D{0,12}negativ", re.IGNORECASE)
 
@@ -65,8 +65,10 @@ def _date(frame: Frame, day_first: bool | None) -> Dated | None:
 
 
 def _from_source(source: DateSource, day_first: bool | None) -> Dated | None:
-    shown = _first_date(source.text, day_first)
     stated = _attribute_date(source.datetime)
+    if stated is not None and stated.precision is Precision.SECOND:
+        return stated
+    shown = _first_date(source.text, day_first)
     if stated is not None and (shown is None or shown.value is None or _agree(stated, shown)):
         return stated
     if shown is not None and shown.value is not None:

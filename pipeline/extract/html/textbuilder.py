@@ -63,14 +63,11 @@ class TextBuilder:
         self.parts: list[str] = []
 
     def __bool__(self) -> bool:
-        return any(part not in (BREAK, BLOCK, QUOTE_IN, QUOTE_OUT) and not part.isspace() for part in self.parts)
+        return any(part[:1] != "\x00" and not part.isspace() for part in self.parts)
 
-    def preformatted(self, text: str) -> None:
-        """Add text whose line breaks count, as in ``<pre>``."""
-        for number, line in enumerate(text.split("\n")):
-            if number:
-                self.parts.append(BREAK)
-            self.parts.append(line)
+    def line(self) -> str:
+        """The text on one line, without marks of quotation."""
+        return _SPACE.sub(" ", "".join([" " if part[:1] == "\x00" else part for part in self.parts])).strip(" ")
 
     def text(self) -> str:
         """The text: white space of the source collapsed, paragraphs and ``<br>`` as line breaks, quotes marked."""
@@ -81,9 +78,12 @@ class TextBuilder:
             if part[:1] != "\x00":
                 line.append(part)
                 continue
-            content = _SPACE.sub(" ", "".join(line)).strip(" ")
+            content = _SPACE.sub(" ", "".join(line)).strip(" ") if line else ""
             line.clear()
             if content or part == BREAK:
-                lines.append("> " * min(depth, _MAX_QUOTE_DEPTH) + content)
-            depth += (part == QUOTE_IN) - (part == QUOTE_OUT)
+                lines.append("> " * min(depth, _MAX_QUOTE_DEPTH) + content if depth else content)
+            if part == QUOTE_IN:
+                depth += 1
+            elif part == QUOTE_OUT:
+                depth -= 1
         return "\n".join(lines).strip("\n")

@@ -225,7 +225,10 @@ class Walker:
             if sink.builder:
                 frame.contents.append((rank, sink.level, sink.builder))
             return
-        text = sink.builder.text().replace("\n", " ").strip()
+        if role is Role.FURNITURE:
+            frame.furniture += bool(sink.builder)
+            return
+        text = sink.builder.line()
         if role is Role.AUTHOR and text:
             frame.authors.append((rank, text))
         elif role is Role.DATE:
@@ -239,8 +242,6 @@ class Walker:
             frame.title = frame.title or text or None
         elif role is Role.NOTICE:
             frame.notice = frame.notice or text or None
-        elif text:
-            frame.furniture += 1
 
     def _link(self, frame: Frame, attributes: Mapping[str, str | None], names: str) -> None:
         href = attributes.get("href") or ""
