@@ -1,0 +1,43 @@
+"""Copied plain text: the threads by their grammars, and the article of the lines that are left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.extract.article import Article, article_of_text
+from pipeline.extract.compose import document_of
+from pipeline.extract.text import bullets, think
+from pipeline.extract.text.drafts import Cut, Found, posts_of, skipped_of, without_duplicates
+from pipeline.extract.text.lines import Line, runs, split_lines, unwrapped
+from pipeline.records import Extraction, Page
+
+# Each takes an unbroken stretch of lines; the surest marks come first.
+_GRAMMARS: tuple[Callable[[Sequence[Line]], Found], ...] = (think.find, bullets.find)
+
+
+def extract_text(page: Page) -> Extraction:
+    """Document, posts and skipped parts of a page of copied text; each line with something on it is in one of them."""
+    lines = unwrapped(split_lines(page.text))
+    found = without_duplicates(_threads(lines))
+    article = _article(_free(lines, found), page)
+    cuts = (*found.cuts, *(Cut(part.span.start, part.span.end, part.reason) for part in article.left_out))
+    document = document_of(page, article, notes=found.notes, states=found.states)
+    return Extraction(document, posts_of(found.drafts, document.id), skipped_of(cuts, lines, document.id))
+
+
+def _threads(lines: Sequence[Line]) -> Found:
+    found = Found()
+    for grammar in _GRAMMARS:
+        for run in runs(_free(lines, found)):
+            found += grammar(run)
+    return found
+
+
+def _free(lines: Sequence[Line], found: Found) -> list[Line]:
+    taken = found.taken()
+    return [line for line in lines if line.number not in taken]
+
+
+def _article(free: Sequence[Line], page: Page) -> Article:
+    # The line before the first: a page that begins with its thread has a gap behind it, and so no article.
+    return article_of_text([(0, ""), *((line.number, line.text) for line in free)], page)
