@@ -51,7 +51,12 @@ _NO_CONTAINER = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What the element says about a comment that it may hold."""
+    """What the element says about a comment that it may hold.
+
+    ``sure`` is False for names that also stand on parts of a comment; ``container`` is False for elements that only
+    name the comment around them. ``opens_siblings`` marks the first of several siblings that hold one comment
+    together, as ``<dt>`` does; ``stops`` marks a sibling that belongs to none.
+    """
 
     number: str | None = None
     parent_number: str | None = None
@@ -59,6 +64,8 @@ class Candidate:
     ping: bool = False
     sure: bool = True
     container: bool = True
+    opens_siblings: bool = False
+    stops: bool = False
 
 
 def find_candidates(tree: LexborHTMLParser) -> dict[int, tuple[LexborNode, Candidate]]:

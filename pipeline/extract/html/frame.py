@@ -47,6 +47,7 @@ class Frame:
     permalink: str | None = None
     epoch: str | None = None
     children: int = 0
+    linked: int = 0
     widget: bool = False
 
 

@@ -41,6 +41,7 @@ class Walker:
         self._open: list[tuple[int, Frame]] = []
         self._sinks: list[Sink] = []
         self._adopting: list[tuple[int, Frame]] = []
+        self._link_open = 0
 
     def walk(self, root: LexborNode, widget: bool = False) -> None:
         """Visit all nodes under ``root``; ``widget`` marks frames of a list that is not the page's own thread."""
@@ -80,6 +81,8 @@ class Walker:
             text = node.text_content
             if text:
                 self._sinks[-1].builder.parts.append(text)
+                if self._link_open and self._open:
+                    self._open[-1][1].linked += len(text.strip())
             return False
         if tag is None or tag[0] == "-" or tag == "_":
             return False
@@ -113,6 +116,8 @@ class Walker:
                 self._close_sink()
         if self._adopting and self._adopting[-1][0] == identity:
             self._adopting.pop()
+        if identity == self._link_open:
+            self._link_open = 0
         tag = node.tag
         if tag in BLOCK_TAGS:
             sinks[-1].builder.parts.append(QUOTE_OUT if tag == "blockquote" else BLOCK)
@@ -133,15 +138,15 @@ class Walker:
                 return False
         if not candidate.container or (not candidate.sure and current is not None and not self._adopting_now(current)):
             return False
-        container = node
-        if tag == "dt":
-            parent = node.parent
-            if parent is None:
-                return False
-            container = parent
-            if self._open and self._open[-1][0] == container.mem_id:
+        ends_with = identity
+        if tag == "dt" or candidate.opens_siblings or candidate.stops:
+            above = node.parent
+            ends_with = above.mem_id if above is not None else identity
+            if self._open and self._open[-1][0] == ends_with:
                 self._close_frame()
-        self._open_frame(container.mem_id, identity, candidate)
+            if candidate.stops:
+                return False
+        self._open_frame(ends_with, identity, candidate)
         return True
 
     def _adopting_now(self, frame: Frame) -> bool:
@@ -188,6 +193,7 @@ class Walker:
         elif "data-role" in attributes:
             part = DATA_ROLES.get(attributes["data-role"] or "", part)
         if tag == "a":
+            self._link_open = self._link_open or identity
             self._link(frame, attributes, names)
         if tag in _FURNITURE_TAGS and (part is None or part[0] not in _VOTES):
             part = _FURNITURE
