@@ -24,7 +24,7 @@ _FIRST_SPECIAL = 0xE000
 SPECIALS: tuple[str, ...] = tuple(chr(_FIRST_SPECIAL + i) for i in range(_SPECIAL_COUNT))
 SLOT_PIECES: tuple[str, ...] = tuple(SPECIALS[i] for i in SLOT_IDS)
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff]")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ue000-\uf8ff]")
 _PIECES = Regex(r"[\p{L}\p{M}]+|\p{N}|\s|[^\p{L}\p{M}\p{N}\s]+")
 _EMOJI_RANGES = ((0x1F300, 0x1F64F), (0x1F680, 0x1F6FF), (0x1F900, 0x1F9FF), (0x2600, 0x27BF), (0x1F1E6, 0x1F1FF))
 _MAX_PIECE = 10
@@ -33,7 +33,7 @@ _RARE_SCORE = -30.0
 
 
 def clean(text: str) -> str:
-    """Replace control and private-use characters by a space, one for one, so that offsets stay."""
+    """Replace control and private-use characters and lone surrogates by a space, one for one, so that offsets stay."""
     return _UNSAFE.sub(" ", text)
 
 

@@ -1,0 +1,169 @@
+"""Calibration: temperature or vector scaling, the review threshold, expected calibration error, risk and coverage.
+
+Fitted on dev alone: ``python -m models.calibrate``. One scaling serves all targets, so that none is favoured.
+Shapes: N labels, C classes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from models.calibration import FILE, Calibration, Scaling
+from models.config import SENTIMENTS, STANCES
+from models.data import read_examples
+from models.embedded import EmbeddedLabeller
+from pipeline.targets import load_targets
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+# What a label that is shown must reach, and the share of labels that should be shown.
+ACCURACY = 0.90
+COVERAGE = 0.75
+_BINS = 15
+_FOLDS = 5
+
+
+def fit_temperature(logits: Tensor, gold: Tensor) -> Scaling:
+    """The temperature of least cross-entropy (Guo et al. 2017). logits [N, C], gold [N]."""
+    return _fit(logits, gold, vector=False)
+
+
+def fit_vector(logits: Tensor, gold: Tensor) -> Scaling:
+    """A temperature and one offset a class, of least cross-entropy, offsets held near 0. logits [N, C], gold [N]."""
+    return _fit(logits, gold, vector=True)
+
+
+def _fit(logits: Tensor, gold: Tensor, *, vector: bool) -> Scaling:
+    logits = logits.double()
+    log_temperature = torch.zeros((), dtype=torch.float64, requires_grad=True)
+    offsets = torch.zeros(logits.shape[-1], dtype=torch.float64, requires_grad=vector)
+    optimizer = torch.optim.LBFGS(
+        [log_temperature, offsets] if vector else [log_temperature], max_iter=200, line_search_fn="strong_wolfe"
+    )
+
+    def loss() -> Tensor:
+        optimizer.zero_grad()
+        value = functional.cross_entropy(logits / log_temperature.exp() + offsets, gold)
+        value = value + 1e-3 * offsets.square().sum()
+        value.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        return value
+
+    optimizer.step(loss)  # type: ignore[no-untyped-call]  # torch leaves it untyped
+    centred = (offsets - offsets.mean()).detach()
+    return Scaling(float(log_temperature.exp().detach()), tuple(float(x) for x in centred))
+
+
+def fit_scaling(logits: Tensor, gold: Tensor, groups: Sequence[int]) -> Scaling:
+    """Vector scaling where it lowers the cross-entropy of folds left out by more than 0.002, else the temperature.
+
+    Args:
+        logits: [N, C].
+        gold: [N] class numbers.
+        groups: [N] number of the comment that each label belongs to; a comment's labels stay in one fold.
+    """
+    fold = torch.tensor(groups) % _FOLDS
+    losses = []
+    for fit in (fit_temperature, fit_vector):
+        held = [
+            functional.nll_loss(fit(logits[fold != k], gold[fold != k]).apply(logits[fold == k]).log(), gold[fold == k])
+            for k in range(_FOLDS)
+        ]
+        losses.append(float(torch.stack(held).mean()))
+    return fit_vector(logits, gold) if losses[1] < losses[0] - 0.002 else fit_temperature(logits, gold)
+
+
+def expected_calibration_error(confidence: Floats, correct: Bools) -> float:
+    """Mean gap between confidence and accuracy over 15 bins of equal width, weighted by their size (Naeini 2015)."""
+    if not len(confidence):
+        return float("nan")
+    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
+    gaps = np.bincount(bins, correct - confidence, _BINS)
+    return float(np.abs(gaps).sum() / len(confidence))
+
+
+def reliability(confidence: Floats, correct: Bools, bins: int = 10) -> list[dict[str, float]]:
+    """The bars of a calibration plot: for each occupied bin its n, mean confidence and accuracy."""
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    return [
+        {
+            "from": b / bins,
+            "n": int((place == b).sum()),
+            "confidence": round(float(confidence[place == b].mean()), 4),
+            "accuracy": round(float(correct[place == b].mean()), 4),
+        }
+        for b in range(bins)
+        if (place == b).any()
+    ]
+
+
+def risk_coverage(confidence: Floats, correct: Bools, points: int = 20) -> list[dict[str, float]]:
+    """Accuracy of the most confident share of labels, for ``points`` shares from small to all."""
+    order = np.argsort(-confidence, kind="stable")
+    accuracy = np.cumsum(correct[order]) / np.arange(1, len(order) + 1)
+    curve = []
+    for k in range(1, points + 1):
+        n = max(1, round(len(order) * k / points))
+        curve.append({"coverage": round(n / len(order), 4), "accuracy": round(float(accuracy[n - 1]), 4)})
+    return curve
+
+
+def choose_threshold(
+    confidence: Floats, correct: Bools, accuracy: float = ACCURACY, coverage: float = COVERAGE
+) -> float:
+    """The confidence under which a label goes to review.
+
+    The lowest at which the labels kept are right in ``accuracy`` of cases. Where that would keep less than
+    ``coverage``, the middle between that point and the point of ``coverage``: neither promise is kept in full then,
+    and the model card says by how much.
+    """
+    order = np.argsort(-confidence, kind="stable")
+    running = np.cumsum(correct[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(running >= accuracy)
+    kept = int(enough[-1]) + 1 if len(enough) else 0
+    wanted = int(np.ceil(coverage * len(order)))
+    if kept < wanted:
+        kept = (kept + wanted) // 2
+    return float(confidence[order[kept - 1]])
+
+
+def calibrate(folder: Path, dev: Sequence[Path]) -> Calibration:
+    """Fit the model of ``folder`` to the comments of ``dev``; nothing is written."""
+    labeller = EmbeddedLabeller(folder, load_targets())
+    examples = [example for path in dev for example in read_examples(path)]
+    stance, sentiment = labeller.logits([example.text for example in examples])
+    keys = [target.key for target in labeller.targets]
+    gold = torch.tensor([[STANCES.index(example.stance[key]) for key in keys] for example in examples])
+    feeling = torch.tensor([SENTIMENTS.index(example.sentiment) for example in examples])
+    groups = [row for row in range(len(examples)) for _ in keys]
+    one = fit_scaling(stance.flatten(0, 1), gold.flatten(), groups)
+    two = fit_scaling(sentiment, feeling, range(len(examples)))
+    best = one.apply(stance.flatten(0, 1)).max(-1)
+    right = (best.indices == gold.flatten()).numpy()
+    return Calibration(one, two, choose_threshold(best.values.double().numpy(), right))
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Fit on dev and write ``calibration.json`` beside the weights."""
+    here = Path(__file__).resolve().parent
+    parser = argparse.ArgumentParser(prog="python -m models.calibrate", description=__doc__)
+    parser.add_argument("--model", type=Path, default=here / "weights", help="folder of the model")
+    parser.add_argument("--dev", type=Path, nargs="*", default=[here / "corpus" / "dev.jsonl"])
+    options = parser.parse_args(argv)
+    calibration = calibrate(options.model, options.dev)
+    calibration.save(options.model / FILE)
+    print(json.dumps(asdict(calibration), indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""What calibration fitted, and how it turns logits into the probabilities that are shown."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+FILE = "calibration.json"
+_HEADS = ("stance", "sentiment")
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """Logits become ``logits / temperature + offsets``; plain temperature scaling where all offsets are 0."""
+
+    temperature: float
+    offsets: tuple[float, ...]
+
+    def apply(self, logits: Tensor) -> Tensor:
+        """Probabilities [..., C] of logits [..., C], float32."""
+        return (logits.float() / self.temperature + torch.tensor(self.offsets)).softmax(-1)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What turns a model's logits into the probabilities it shows. The default is a model not yet calibrated."""
+
+    stance: Scaling = Scaling(1.0, (0.0,) * 4)
+    sentiment: Scaling = Scaling(1.0, (0.0,) * 3)
+    review_below: float = 0.5
+
+    @staticmethod
+    def load(path: Path) -> Calibration:
+        """Read ``calibration.json``; raises ValueError where it is not what this code writes."""
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            stance, sentiment = (Scaling(raw[k]["temperature"], tuple(raw[k]["offsets"])) for k in _HEADS)
+            found = Calibration(stance, sentiment, float(raw["review_below"]))
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"{path.name}: {error!r}") from error
+        if len(found.stance.offsets) != 4 or len(found.sentiment.offsets) != 3:
+            raise ValueError(
+                f"{path.name}: {len(found.stance.offsets)} stances, {len(found.sentiment.offsets)} feelings"
+            )
+        return found
+
+    def save(self, path: Path) -> None:
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
