@@ -65,6 +65,8 @@ DIGIT_FORMS = _compiled(
     rf"{_DAY}\.?{_ORDINAL}[\s-]*(?:of\s+|de\s+)?{_MONTH}[\s,-]*(?:de\s+|del\s+)?(?:{_YEAR}|'(?P<short_year>\d\d)(?!\d))",
     # without a year: 12月30日, 7. Februar
     rf"(?<!年)(?<!年\s)(?P<month>\d{{1,2}})\s*月\s*{_DAY}\s*日",
+    # 2/21(月): only where the weekday shows that it is a date
+    rf"(?P<month>\d{{1,2}})/{_DAY}(?=\s?\([日月火水木金土]\))",
     rf"{_DAY}\.\s*{_MONTH}",
 )
 LETTER_FORMS = _compiled(

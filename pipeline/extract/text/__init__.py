@@ -6,13 +6,21 @@ from collections.abc import Callable, Sequence
 
 from pipeline.extract.article import article_of_text
 from pipeline.extract.compose import document_of
-from pipeline.extract.text import bullets, think
+from pipeline.extract.text import boards, bullets, hatena, plain, signed, think, wordpress, yahoo
 from pipeline.extract.text.drafts import Cut, Found, posts_of, skipped_of, without_duplicates
 from pipeline.extract.text.lines import Line, runs, split_lines, unwrapped
 from pipeline.records import Extraction, Page
 
-# Each takes an unbroken stretch of lines; the surest marks come first.
-_GRAMMARS: tuple[Callable[[Sequence[Line]], Found], ...] = (think.find, bullets.find)
+# Each takes an unbroken stretch of lines. Of the readers' grammars, those with the surest marks come first.
+_READERS: tuple[Callable[[Sequence[Line]], Found], ...] = (
+    yahoo.find,
+    boards.find,
+    hatena.find,
+    wordpress.find,
+    bullets.find,
+    signed.find,
+    plain.find,
+)
 
 
 def extract_text(page: Page) -> Extraction:
@@ -27,11 +35,14 @@ def extract_text(page: Page) -> Extraction:
 
 
 def _threads(lines: Sequence[Line]) -> Found:
-    found = Found()
-    for grammar in _GRAMMARS:
-        for run in runs(_free(lines, found)):
-            found += grammar(run)
-    return found
+    """Experts' posts, and the comments of the first readers' grammar that fits: a page has one layout."""
+    experts = think.find(lines)
+    stretches = list(runs(_free(lines, experts)))
+    for grammar in _READERS:
+        readers = sum(map(grammar, stretches), Found())
+        if readers.drafts:
+            return experts + readers
+    return experts
 
 
 def _free(lines: Sequence[Line], found: Found) -> list[Line]:

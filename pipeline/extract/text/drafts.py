@@ -105,11 +105,11 @@ class _Ids:
 def posts_of(drafts: Iterable[Draft], document_id: str) -> tuple[Post, ...]:
     """Posts in the order of the page, with ids, parents and depths."""
     ids = _Ids(document_id)
-    known: dict[int, tuple[str, int]] = {}
+    known: dict[int, tuple[str, int | None]] = {}
     posts = []
     for position, draft in enumerate(sorted(drafts, key=lambda draft: draft.start)):
         parent = known.get(draft.parent) if draft.parent is not None else None
-        depth = parent[1] + 1 if parent else 0
+        depth = _depth(draft, parent[1] if parent else None)
         identity = ids.give(draft, position)
         known[draft.start] = (identity, depth)
         posts.append(
@@ -126,12 +126,21 @@ def posts_of(drafts: Iterable[Draft], document_id: str) -> tuple[Post, ...]:
                 updated_at=draft.updated_at,
                 votes=draft.votes,
                 parent_id=parent[0] if parent else None,
-                depth=depth if draft.nested else None,
+                depth=depth,
                 span=Span(draft.start, draft.end),
                 site_id=draft.number,
             )
         )
     return tuple(posts)
+
+
+def _depth(draft: Draft, above: int | None) -> int | None:
+    """0 of a comment that answers none, one more than its parent's, None where that is not known."""
+    if not draft.nested:
+        return None
+    if draft.parent is None:
+        return 0
+    return above + 1 if above is not None else None
 
 
 def skipped_of(cuts: Iterable[Cut], lines: Sequence[Line], document_id: str) -> tuple[Skipped, ...]:
