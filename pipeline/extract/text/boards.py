@@ -1,4 +1,4 @@
-"""Threads of boards: 「12: 名無しさん 2022/02/21(月) 12:34:56.78 ID:xxx」, answers by >>N, deleted posts as あぼーん."""
+"""Threads of boards: 「12: 名無しさん 2022/02/21(月) 12:34:56.78 ID:xxx」, answers by >>N, あぼーん where deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists copied from Hatena Bookmark: user, comment, tags, date, stars; the same comment in the popular and the new list.
+"""Lists copied from Hatena Bookmark: user, comment, tags, date, stars; popular ones stand in the new list again.
 
 On several lines:                       On one line:
     user_name                               • 2022年02月21日 user_name [tag][tag] comment

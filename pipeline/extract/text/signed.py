@@ -14,7 +14,8 @@ from pipeline.extract.text.nesting import NESTING_UNKNOWN
 from pipeline.records import Dated, Kind, SkipReason
 
 _SIGNATURE = re.compile(
-    r"(?:Posted by|Commented by|投稿者?|名前)\s*:?\s*(?P<name>.{0,40}?)\s*(?:\bat\b|\bon\b|\||/|:|日時:?|投稿日:?)\s*(?P<date>\S.{6,40})",
+    r"(?:Posted by|Commented by|投稿者?|名前)\s*:?\s*(?P<name>.{0,40}?)"
+    r"\s*(?:\bat\b|\bon\b|\||/|:|日時:?|投稿日:?)\s*(?P<date>\S.{6,40})",
     re.IGNORECASE,
 )
 _LONGEST = 120

@@ -164,12 +164,15 @@ def _votes(counts: dict[str, int | None]) -> Votes:
     return make_votes(up=up, down=counts.get("うーん"))
 
 
+def _is_affiliation(text: str) -> bool:
+    return len(text) <= _LONGEST_AFFILIATION and "。" not in text and _LABEL.fullmatch(text) is None
+
+
 def _expert(body: Sequence[Line], indent: int) -> tuple[str | None, str | None, str]:
     """Affiliation, label and text of an expert's post."""
     affiliation = None
-    if len(body) > 1 and len(body[0].text) <= _LONGEST_AFFILIATION and "。" not in body[0].text:
-        if not _LABEL.fullmatch(body[0].text):
-            affiliation, body = body[0].text, trimmed(body[1:])
+    if len(body) > 1 and _is_affiliation(body[0].text):
+        affiliation, body = body[0].text, trimmed(body[1:])
     match = _LABEL.fullmatch(body[0].text) if body else None
     if match is None:
         return affiliation, None, block_text(body, indent)
