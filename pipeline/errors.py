@@ -67,3 +67,7 @@ class UnwritableOutput(TachibaError):
 
 class UnknownOutputFormat(TachibaError):
     """An output file whose ending names no known format (``path``, ``known``)."""
+
+
+class PdfUnavailable(TachibaError):
+    """A PDF was asked for, and no browser on this computer can print one (``detail``)."""

@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 import click
 import typer
 
-from pipeline.cli import data, output
+from pipeline.cli import data, handout, output
 from pipeline.errors import TachibaError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
     add_completion=False,
 )
 data.register(app)
+handout.register(app)
 # Commands on the model (evaluate, model) come from whoever supplies the model.
 for offer in entry_points(group="tachiba.commands"):
     command = offer.load()
