@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from pipeline.extract.article import article_of_text
 from pipeline.extract.compose import document_of
+from pipeline.extract.drafts import Draft, posts_of
 from pipeline.extract.text import boards, bullets, hatena, plain, signed, think, wordpress, yahoo
-from pipeline.extract.text.drafts import Cut, Found, posts_of, skipped_of, without_duplicates
+from pipeline.extract.text.found import Cut, Found, skipped_of, without_duplicates
 from pipeline.extract.text.lines import Line, runs, split_lines, unwrapped
 from pipeline.records import Extraction, Page
 
@@ -31,7 +32,9 @@ def extract_text(page: Page) -> Extraction:
     article = article_of_text([(0, ""), *((line.number, line.text) for line in _free(lines, found))], page)
     cuts = (*found.cuts, *(Cut(part.span.start, part.span.end, part.reason) for part in article.left_out))
     document = document_of(page, article, notes=found.notes, states=found.states)
-    return Extraction(document, posts_of(found.drafts, document.id), skipped_of(cuts, lines, document.id))
+    return Extraction(
+        document, posts_of(sorted(found.drafts, key=_start), document.id), skipped_of(cuts, lines, document.id)
+    )
 
 
 def _threads(lines: Sequence[Line]) -> Found:
@@ -48,3 +51,7 @@ def _threads(lines: Sequence[Line]) -> Found:
 def _free(lines: Sequence[Line], found: Found) -> list[Line]:
     taken = found.taken()
     return [line for line in lines if line.number not in taken]
+
+
+def _start(draft: Draft) -> int:
+    return draft.start

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.dates import parse_date
-from pipeline.extract.text.drafts import Cut, Draft, Found, cut
+from pipeline.extract.drafts import Draft
+from pipeline.extract.text.found import Cut, Found, cut
 from pipeline.extract.text.headings import closes_thread, comments_heading
 from pipeline.extract.text.lines import Line, block_text, folded, trimmed
 from pipeline.records import Dated, Kind, SkipReason

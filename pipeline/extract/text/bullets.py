@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.extract.dates import parse_date
-from pipeline.extract.text.drafts import Found
+from pipeline.extract.text.found import Found
 from pipeline.extract.text.headings import is_control
 from pipeline.extract.text.heads import Head, blank_below, heading_above, thread
 from pipeline.extract.text.lines import Line

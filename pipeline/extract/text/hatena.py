@@ -14,7 +14,8 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.dates import parse_date
-from pipeline.extract.text.drafts import NO_VOTES, Cut, Draft, Found, cut
+from pipeline.extract.drafts import NO_VOTES, Draft
+from pipeline.extract.text.found import Cut, Found, cut
 from pipeline.extract.text.lines import Line, block_text, folded, trimmed
 from pipeline.records import Kind, SkipReason, Votes, VotesKind
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.drafts import Draft
 from pipeline.extract.html.placeholders import is_deleted
-from pipeline.extract.text.drafts import Cut, Draft, Found, cut
+from pipeline.extract.text.found import Cut, Found, cut
 from pipeline.extract.text.headings import closes_thread, comments_heading, without_controls
 from pipeline.extract.text.lines import Line, block_text, trimmed
 from pipeline.extract.text.nesting import NESTING_UNKNOWN, closing_votes, ordinals, parents, shows_nesting

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.extract.text.drafts import NO_VOTES
+from pipeline.extract.drafts import NO_VOTES
 from pipeline.extract.text.headings import without_controls
 from pipeline.extract.text.lines import Line, folded
 from pipeline.records import Votes, VotesKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.dates import find_dates, parse_date
-from pipeline.extract.text.drafts import Found
+from pipeline.extract.text.found import Found
 from pipeline.extract.text.headings import comments_heading, is_control
 from pipeline.extract.text.heads import Head, thread
 from pipeline.extract.text.lines import Line

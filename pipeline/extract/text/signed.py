@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.dates import parse_date
+from pipeline.extract.drafts import Draft
 from pipeline.extract.html.placeholders import is_deleted
-from pipeline.extract.text.drafts import Cut, Draft, Found, cut
+from pipeline.extract.text.found import Cut, Found, cut
 from pipeline.extract.text.headings import comments_heading, without_controls
 from pipeline.extract.text.lines import Line, block_text, folded, trimmed
 from pipeline.extract.text.nesting import NESTING_UNKNOWN

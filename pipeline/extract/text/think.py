@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.dates import parse_date
-from pipeline.extract.text.drafts import Cut, Draft, Found, cut
+from pipeline.extract.drafts import Draft
+from pipeline.extract.text.found import Cut, Found, cut
 from pipeline.extract.text.headings import closes_thread
 from pipeline.extract.text.lines import Line, block_text, folded, trimmed
 from pipeline.records import Dated, Kind, SkipReason, Votes

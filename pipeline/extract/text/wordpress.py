@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.dates import parse_date
-from pipeline.extract.text.drafts import Found
+from pipeline.extract.text.found import Found
 from pipeline.extract.text.heads import Head, thread
 from pipeline.extract.text.lines import Line, folded
 from pipeline.records import Dated

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.dates import parse_date
+from pipeline.extract.drafts import Draft
 from pipeline.extract.html.placeholders import is_deleted
-from pipeline.extract.text.drafts import Cut, Draft, Found, cut
+from pipeline.extract.text.found import Cut, Found, cut
 from pipeline.extract.text.heads import heading_above
 from pipeline.extract.text.lines import Line, block_text, folded, trimmed
 from pipeline.extract.text.nesting import NESTING_UNKNOWN, parents, shows_nesting
