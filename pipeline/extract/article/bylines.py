@@ -36,6 +36,11 @@ _PERSON = re.compile(
 )
 _LATIN_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [\w.'’-]+){0,4}")
 _ROLE = re.compile(r"(?:編集委員|論説委員|特派員|記者|支局長?|編集部|ライター|氏|さん)+$")
+_NEWSROOM = r"(?:本紙|本社)?(?:編集委員|論説委員|論説副?主幹|特派員|記者|支局長?|コラムニスト|ライター|編集長|デスク)"
+_ROLE_AND_NAME = re.compile(
+    rf"\w{{0,10}}?{_NEWSROOM}[\s、,・:：]+(?P<after>[一-龯々ぁ-んァ-ヴー]{{2,5}}(?:[ 　][一-龯々ぁ-んァ-ヴー]{{1,5}})?)"
+    rf"|(?P<before>[一-龯々]{{2,4}}[ 　]?[一-龯々ぁ-んァ-ヴー]{{1,4}})[\s、,・]*{_NEWSROOM}"
+)
 _NAMES_APART = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
 _SIGNATURE = 60
 
@@ -92,6 +97,17 @@ def signed_agency(line: str) -> str | None:
     if match is None or signature[match.end() :].strip(" 』"):
         return None
     return match[2] if re.fullmatch(r"[\w\s=＝・、日年月]*", match[1]) else None
+
+
+def is_role_and_name(text: str) -> bool:
+    """Whether the text is an office in a newsroom with a name: 「編集委員 中沢克二」, 「山田太郎記者」."""
+    return _ROLE_AND_NAME.fullmatch(text.strip()) is not None
+
+
+def name_in(text: str) -> str | None:
+    """The name of 「編集委員 中沢克二」 or 「山田太郎記者」, or None."""
+    match = _ROLE_AND_NAME.fullmatch(text.strip())
+    return (match["after"] or match["before"]) if match else None
 
 
 def labelled_authors(line: str) -> tuple[str, ...]:

@@ -1,0 +1,127 @@
+"""The article of a saved HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import trafilatura
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipeline.extract.article.boilerplate import Extent, is_list_item, marker_of
+from pipeline.extract.article.published import published_of
+from pipeline.extract.article.record import Article
+from pipeline.extract.article.signatures import signed_by
+from pipeline.extract.article.sites import site_of_url
+from pipeline.extract.article.structured import Structured, publisher_of, structured_of
+from pipeline.extract.article.titles import Headline, headline_of, key, site_names
+from pipeline.extract.html.dispatch import stated_url
+from pipeline.records import Page
+
+_PROSE = 30
+_ENOUGH = 200
+_CLIMB = 12
+_LARGEST = 5_000_000  # characters; beyond, paragraphs are read without trafilatura, which is not linear in size
+_SENTENCE_END = ("。", "。」", "」", "』", "？", "！", "?", "!", "）", ")")
+
+
+def article_of_html(tree: LexborHTMLParser, page: Page, threads: Sequence[LexborNode] = ()) -> Article:
+    """The article of a page parsed into ``tree``. The nodes in ``threads`` (comments) are removed from the tree."""
+    for node in threads:
+        node.decompose()
+    data = structured_of(tree)
+    url = page.url or stated_url(tree) or data.meta("og:url")
+    headline = headline_of(tree, data, url)
+    lines = _lines(tree, headline)
+    authors, agency = signed_by(tree, data, headline, lines, site_names(data, url))
+    return Article(
+        title=headline.text,
+        authors=authors,
+        agency=agency,
+        published_at=published_of(tree, data, headline.node),
+        section=_section(data),
+        body="\n".join(_prose(lines)),
+        url=url,
+        site=_site(data, url),
+        page_states_comments=_stated_comments(data),
+    )
+
+
+def _section(data: Structured) -> str | None:
+    return data.meta("article:section") or data.text("articleSection") or data.meta("articlesection")
+
+
+def _site(data: Structured, url: str | None) -> str | None:
+    return data.meta("og:site_name") or publisher_of(data) or site_of_url(url)
+
+
+def _stated_comments(data: Structured) -> int | None:
+    count = data.article.get("commentCount")
+    text = str(count).strip() if isinstance(count, int | str) else ""
+    return int(text) if text.isdecimal() else None
+
+
+def _lines(tree: LexborHTMLParser, headline: Headline) -> list[str]:
+    """Lines of the main text: of the headline's container, so that no sidebar is taken for it, else of the page."""
+    container = _container(headline.node) if headline.node is not None else None
+    title = key(headline.text or "")
+    if container is not None and (lines := _article_lines(_main_text(f"<body>{container.html}</body>"), title)):
+        return lines
+    return _article_lines(_main_text(tree.html or ""), title) or _article_lines(_paragraphs(tree), title)
+
+
+def _main_text(html: str) -> list[str]:
+    """Lines of the main text by trafilatura: its strict reading, or the usual one where that finds too little."""
+    for strict in (True, False) if len(html) <= _LARGEST else ():
+        text = trafilatura.extract(
+            html, include_comments=False, include_tables=False, fast=True, favor_precision=strict
+        )
+        if text and len(text) >= _ENOUGH / 2:
+            return text.split("\n")
+    return []
+
+
+def _container(heading: LexborNode) -> LexborNode | None:
+    """The smallest element around the headline that holds enough prose."""
+    node = heading.parent
+    for _ in range(_CLIMB):
+        if node is None or node.tag in ("body", "html"):
+            return None
+        if sum(len(text) for text in _texts(node) if "。" in text) >= _ENOUGH:
+            return node
+        node = node.parent
+    return None
+
+
+def _texts(node: LexborNode) -> Iterator[str]:
+    return (child.text_content or "" for child in node.traverse(include_text=True) if child.tag == "-text")
+
+
+def _paragraphs(tree: LexborHTMLParser) -> list[str]:
+    texts = (" ".join(node.text(deep=True).split()) for node in tree.css("p"))
+    return [text for text in texts if len(text) >= _PROSE]
+
+
+def _article_lines(lines: Sequence[str], title: str) -> list[str]:
+    """The lines without the headline, lists of other articles and what follows the end of the article."""
+    kept: list[str] = []
+    listing = False
+    for line in (line.strip() for line in lines):
+        marker = marker_of(line)
+        if not line or (not kept and key(line) == title):
+            continue
+        if marker is not None:
+            if marker[1] is Extent.PAGE and any(len(text) >= _PROSE for text in kept):
+                break
+            listing = marker[1] is Extent.LIST
+        elif not (listing and (is_list_item(line) or len(line) < _PROSE)):
+            listing = False
+            kept.append(line)
+    return kept
+
+
+def _prose(lines: Sequence[str]) -> Sequence[str]:
+    """The lines from the first to the last sentence: what stands around them are labels and links of the page."""
+    sentences = [
+        i for i, line in enumerate(lines) if "。" in line or (len(line) >= _PROSE and line.endswith(_SENTENCE_END))
+    ]
+    return lines[sentences[0] : sentences[-1] + 1] if sentences else lines
