@@ -62,6 +62,7 @@ class Filters:
     needs_review: bool | None = None
     bookmarked: bool = False
     labels: LabelSource = LabelSource.MODEL
+    post_ids: tuple[str, ...] = ()
 
 
 site_name: ColumnElement[str] = func.coalesce(documents.c.site_given, documents.c.site)
@@ -115,6 +116,8 @@ def restrict(query: Select[Any], filters: Filters) -> Select[Any]:
 
 def _page_conditions(filters: Filters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [~documents.c.deleted, ~posts.c.gone]
+    if filters.post_ids:
+        conditions.append(posts.c.id.in_(filters.post_ids))
     if filters.document_ids:
         conditions.append(posts.c.document_id.in_(filters.document_ids))
     if filters.sites:
@@ -153,7 +156,8 @@ def _label_conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.needs_review is not None:
         conditions.append(predictions.c.needs_review == filters.needs_review)
     if filters.labels is LabelSource.HUMAN:
-        conditions.append(exists().where(human_labels.c.post_id == posts.c.id))
+        human = human_current()
+        conditions.append(exists().where(human.c.post_id == posts.c.id))
     return conditions
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
-from pipeline.records import Post
+from pipeline.records import Post, VotesKind
 from pipeline.store.filters import (
     Filters,
     Order,
@@ -29,6 +29,9 @@ _NUMBERED = _JOINED.outerjoin(
 # SQLite takes some thousand parameters in one statement.
 _ID_CHUNK = 5000
 _MISSING_LAST = "~"  # sorts after every ISO date
+
+# What a post weighs where votes are counted: its approval. Down-votes alone tell of none; a negative balance is none.
+_WEIGHT = case((posts.c.votes_kind == VotesKind.DOWN, None), (posts.c.votes < 0, 0), else_=posts.c.votes)
 
 _GROUPS: dict[str, ColumnElement[Any]] = {
     "kind": posts.c.kind,
@@ -106,8 +109,8 @@ def stance_counts(connection: Connection, filters: Filters, by: tuple[str, ...])
             labels.c.target,
             labels.c.stance,
             func.count().label("n"),
-            func.sum(posts.c.votes).label("votes"),
-            func.count(posts.c.votes).label("n_with_votes"),
+            func.coalesce(func.sum(_WEIGHT), 0).label("votes"),
+            func.count(_WEIGHT).label("n_with_votes"),
         )
         .select_from(source)
         .group_by(*(group.element for group in groups), labels.c.target, labels.c.stance)

@@ -1,0 +1,149 @@
+"""What all charts share: colours in light and dark, words of labels, safe and wrapped text, the base layout.
+
+Colours are set on every trace, because the screen's own theme would override what a layout sets.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from pipeline.report.tables import REVIEW
+from pipeline.report.wording import Lang, text
+
+# Purple and orange stay apart for colour-blind eyes and on a grey copier, and are no target's flag.
+AGAINST = "#e66101"
+FAVOR = "#5e3c99"
+NEUTRAL = "#8c8c8c"
+# Light purple of the same scale: an edge that keeps 3:1 against a dark page, where the purple alone does not.
+FAVOR_EDGE_DARK = "#b2abd2"
+_CLEAR = "rgba(0,0,0,0)"
+FONT = "'Noto Sans JP','Noto Sans CJK JP','Hiragino Sans','Yu Gothic UI',Meiryo,system-ui,sans-serif"
+# A full-width character is two columns wide; 60 columns fit a hover box on a phone.
+HOVER_COLUMNS = 48
+HOVER_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How charts are drawn: language, dark page or light, and the factor of the classroom's larger type."""
+
+    lang: Lang = "ja"
+    dark: bool = False
+    scale: float = 1.0
+
+    @property
+    def ink(self) -> str:
+        """Colour of text and lines."""
+        return "#edebe8" if self.dark else "#2f2d2b"
+
+    @property
+    def faint(self) -> str:
+        """Colour of what is only there to guide the eye."""
+        return "#4a4741" if self.dark else "#dddad5"
+
+    @property
+    def pale(self) -> str:
+        """Fill of what is not mentioned."""
+        return "#3a3732" if self.dark else "#ececea"
+
+    def size(self, points: float) -> float:
+        """A font size or height in pixels, scaled."""
+        return points * self.scale
+
+    def say(self, key: str, **params: object) -> str:
+        """A text of the string table in this style's language."""
+        return text(key, self.lang, **params)
+
+    def word(self, stance: str) -> str:
+        """Name of a stance."""
+        return text(f"stance.{stance}", self.lang)
+
+
+def fill(stance: str, style: Style) -> str:
+    """Fill colour of a stance's mark; an undecided one is only outlined."""
+    colours = {"against": AGAINST, "favor": FAVOR, "neutral": NEUTRAL, "none": style.pale, REVIEW: _CLEAR}
+    return colours[stance]
+
+
+def edge(stance: str, style: Style) -> str:
+    """Outline colour of a stance's mark."""
+    if stance == "favor":
+        return FAVOR_EDGE_DARK if style.dark else FAVOR
+    return {"against": AGAINST, "neutral": NEUTRAL}.get(stance, style.ink if stance == REVIEW else NEUTRAL)
+
+
+def pattern(stance: str) -> str:
+    """Hatching of a bar: not mentioned is hatched, so that it differs from neutral without colour."""
+    return "/" if stance == "none" else ""
+
+
+def safe(content: str) -> str:
+    """Text that a Plotly label shows as written: its few tags and entities are escaped."""
+    return content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def wrap(content: str, columns: int = HOVER_COLUMNS, lines: int = HOVER_LINES) -> str:
+    """Text cut into lines of ``columns`` (full-width characters count two), joined by <br>; longer text ends in ….
+
+    Japanese has no spaces to break at, and Plotly does not break lines itself.
+    """
+    rows: list[str] = []
+    for paragraph in content.strip().splitlines():
+        row, width = "", 0
+        for char in paragraph.strip():
+            char_width = 2 if unicodedata.east_asian_width(char) in "FWA" else 1
+            if unicodedata.combining(char):
+                char_width = 0
+            if width + char_width > columns:
+                rows.append(row)
+                row, width = "", 0
+            if len(row) < 4 * columns:  # a pile of combining marks has no width but fills memory
+                row, width = row + char, width + char_width
+            if len(rows) > lines:
+                break
+        if row:
+            rows.append(row)
+        if len(rows) > lines:
+            break
+    shown = rows[:lines]
+    if len(rows) > lines and shown:
+        shown[-1] += "…"
+    return "<br>".join(safe(row) for row in shown)
+
+
+def base(title: str, height: float, style: Style) -> go.Figure:
+    """An empty figure with title, type and transparent ground."""
+    figure = go.Figure()
+    figure.update_layout(
+        title={"text": title, "x": 0, "xref": "paper", "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 8}},
+        title_font={"size": style.size(15), "family": FONT, "color": style.ink},
+        font={"size": style.size(12), "family": FONT, "color": style.ink},
+        height=height,
+        margin={"l": 8, "r": 8, "t": style.size(48), "b": 8},
+        paper_bgcolor=_CLEAR,
+        plot_bgcolor=_CLEAR,
+        showlegend=False,
+        hoverlabel={"align": "left", "font": {"family": FONT, "size": style.size(13)}},
+        dragmode=False,
+        clickmode="event+select",
+    )
+    return figure
+
+
+def title_with_n(head: str, n: int, style: Style) -> str:
+    """A title of two lines: what is shown, and of how many posts of the pages read."""
+    return f"<b>{safe(head)}</b><br><sup>{style.say('chart.n', n=f'{n:,}')}</sup>"
+
+
+def percent(share: float) -> str:
+    """A share as whole per cent; under 1 % with one decimal, so that it does not read 0."""
+    value = 100 * share
+    return f"{value:.1f} %" if 0 < value < 1 else f"{value:.0f} %"
+
+
+def counted(n: int, total: int) -> str:
+    """A share that never stands without its count: 50 % (6/12)."""
+    return f"{percent(n / total)} ({n:,}/{total:,})" if total else "–"

@@ -1,0 +1,5 @@
+"""Compare two groups of posts."""
+
+
+def show() -> None:
+    """Draw the screen."""

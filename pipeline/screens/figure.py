@@ -1,0 +1,70 @@
+"""A chart on a screen: the figure, what it says in words, and its numbers one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from pipeline.screens import state
+from pipeline.screens.plain import escape
+
+# The bar of buttons hides titles on phones; the picture button alone stays.
+_CONFIG = {
+    "displaylogo": False,
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "autoScale2d", "resetScale2d"],
+    "toImageButtonOptions": {"format": "png", "scale": 2},
+}
+
+
+def draw(figure: go.Figure, sentence: str, key: str, *, pick: bool = False) -> None:
+    """Draw a figure and its sentence; with ``pick``, a click on a dot is kept as the post chosen."""
+    if pick:
+        st.plotly_chart(
+            figure, key=key, config=_CONFIG, alt=sentence, selection_mode="points", on_select=lambda: _chosen(key)
+        )
+    else:
+        st.plotly_chart(figure, key=key, config=_CONFIG, alt=sentence)
+    say(sentence)
+
+
+def say(sentence: str) -> None:
+    """A paragraph of our own words, in which names of foreign origin may stand."""
+    st.html(f'<p class="say">{escape(sentence)}</p>')
+
+
+def _chosen(key: str) -> None:
+    points = st.session_state[key].selection.points
+    ids = [point.get("customdata") for point in points]
+    found = next((value for value in map(_single, ids) if value), None)
+    st.session_state["picked"] = found
+
+
+def _single(value: object) -> str | None:
+    """The id of a dot; bars carry a list of two and are no post."""
+    if isinstance(value, (list, tuple)) and len(value) == 1:
+        value = value[0]
+    return value if isinstance(value, str) else None
+
+
+def numbers(table: pd.DataFrame, names: Mapping[str, str], key: str) -> None:
+    """The table of a chart, shown on a click. ``names`` are the columns to show and their headers."""
+    box = st.expander(state.say("frame.table"), key=key, on_change="rerun")
+    if box.open:
+        with box:
+            st.html(html_table(table[list(names)].rename(columns=dict(names))))
+
+
+def html_table(frame: pd.DataFrame) -> str:
+    """An escaped HTML table: prints, scrolls on a phone and is read aloud, which a canvas is not."""
+    head = "".join(f"<th>{escape(str(name))}</th>" for name in frame.columns)
+    rows = "".join(f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in frame.itertuples(index=False))
+    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f'<td class="number">{value:,}</td>'
+    return f"<td>{escape('–' if pd.isna(value) else str(value))}</td>"  # type: ignore[call-overload]  # any cell

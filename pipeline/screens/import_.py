@@ -1,0 +1,5 @@
+"""Import."""
+
+
+def show() -> None:
+    """Draw the screen."""

@@ -1,0 +1,5 @@
+"""Model."""
+
+
+def show() -> None:
+    """Draw the screen."""

@@ -1,0 +1,85 @@
+"""Screen 2: every post with its labels and evidence; what is shown can be saved exactly."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from pipeline.screens import address, downloads, filter_bar, overview, post_list, state
+from pipeline.store import Filters, LabelSource, Order
+
+PAGE = 20
+
+
+def show() -> None:
+    """Draw the screen."""
+    st.title(state.say("posts.title"))
+    if state.documents().empty:
+        overview.empty()
+        return
+    filters = filter_bar.draw()
+    found = state.count(filters)
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left.subheader(state.say("posts.found", n=f"{found:,}"))
+    with right:
+        order = _order()
+    if not found:
+        st.info(state.say("frame.no_match"))
+        return
+    downloads.draw(filters, order, found)
+    _pages(filters, order, found)
+
+
+def _order() -> Order:
+    key = address.bind("order", lambda codes: next((order for order in Order if codes == [order]), Order.ORIGINAL))
+    words = {order: state.say(f"order.{order}") for order in Order}
+    chosen = st.selectbox(state.say("posts.order"), list(Order), format_func=words.__getitem__, key=key)
+    address.put("order", [] if chosen is Order.ORIGINAL else [str(chosen)])
+    return chosen
+
+
+def _pages(filters: Filters, order: Order, found: int) -> None:
+    last = math.ceil(found / PAGE)
+    page = min(last, max(1, _page()))
+    offset = (page - 1) * PAGE
+    shown = state.posts(filters, order, PAGE, offset)
+    _turn(page, last, offset, len(shown), found, "top")
+    post_list.cards(shown, human=filters.labels is not LabelSource.MODEL)
+    if last > 1:
+        _turn(page, last, offset, len(shown), found, "bottom")
+
+
+def _page() -> int:
+    try:
+        return int("".join(address.get("page")[:1]) or 1)
+    except ValueError:
+        return 1
+
+
+def _turn(page: int, last: int, offset: int, shown: int, found: int, where: str) -> None:
+    said = state.say("posts.range", first=f"{offset + 1:,}", last=f"{offset + shown:,}", n=f"{found:,}")
+    if last == 1:
+        return
+    left, middle, right = st.columns([1, 2, 1], vertical_alignment="center")
+    left.button(
+        state.say("posts.previous"),
+        key=f"previous.{where}",
+        disabled=page == 1,
+        on_click=_go,
+        args=(page - 1,),
+        width="stretch",
+    )
+    middle.markdown(said, text_alignment="center")
+    right.button(
+        state.say("posts.next"),
+        key=f"next.{where}",
+        disabled=page == last,
+        on_click=_go,
+        args=(page + 1,),
+        width="stretch",
+    )
+
+
+def _go(page: int) -> None:
+    address.put("page", [] if page == 1 else [str(page)])
