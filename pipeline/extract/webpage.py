@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extract.article import Article
+from pipeline.extract.article import article_of_html
 from pipeline.extract.compose import document_of
 from pipeline.extract.html import extract_threads
 from pipeline.extract.html.dom import parse
@@ -13,6 +13,5 @@ def extract_webpage(page: Page) -> Extraction:
     """Document, posts and skipped parts of a saved page."""
     tree = parse(page.text)
     threads = extract_threads(page, tree)
-    title = tree.css_first("title")
-    article = Article(title=title.text(strip=True) or None if title is not None else None)
+    article = article_of_html(tree, page, threads.nodes)
     return Extraction(document_of(page, article), threads.posts, threads.skipped)

@@ -18,30 +18,11 @@ from pipeline.extract.article.structured import Structured
 from pipeline.extract.dates import find_dates, from_epoch, parse_date
 from pipeline.records import Dated, DateHow, Precision
 
-_METAS = tuple(
-    [
-        "article:published_time",
-        "og:published_time",
-        "article.published",
-        "datepublished",
-        "dc.date.issued",
-        "dcterms.issued",
-        "dcterms.created",
-        "dc.date.created",
-        "dc.date",
-        "pubdate",
-        "publishdate",
-        "publish_date",
-        "publish-date",
-        "publication_date",
-        "parsely-pub-date",
-        "sailthru.date",
-        "cxenseparse:recs:publishtime",
-        "cxenseparse:publishtime",
-        "release_date",
-        "date",
-        "epoch-publish-date",
-    ]
+_METAS = (
+    *("article:published_time", "og:published_time", "article.published", "datepublished", "dc.date.issued"),
+    *("dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "pubdate", "publishdate", "publish_date"),
+    *("publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
+    *("cxenseparse:publishtime", "release_date", "date", "epoch-publish-date"),
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?")
 _UTC = re.compile(r"(?:Z|[+-]00:?00)$")

@@ -22,7 +22,7 @@ _SELECTOR = (
     '[class*="posted-by" i], [class*="reporter" i], [class*="contributor" i], [id*="author" i]'
 )
 _LABEL = re.compile(
-    r"^(?:by|posted by|written by|author|text|(?:取材・?)?文(?:・(?:写真|構成|撮影))?"
+    r"^(?:by|von|posted by|written by|author|text|(?:取材・?)?文(?:・(?:写真|構成|撮影))?"
     r"|執筆(?:者)?|著者|筆者|投稿者|作者|ライター|記者)"
     r"(?:\s*[:：●／/]\s*|\s+)",
     re.IGNORECASE,
@@ -110,4 +110,4 @@ def _names_of(text: str) -> Sequence[str]:
     if len(text) > _LONGEST:
         return ()
     text = _GLUED_BY.sub("", _LABEL.sub("", text))
-    return [bylines.name_in(name) or name for name in _APART.split(text) if name]
+    return [bylines.name_in(name) or name for part in _APART.split(text) if (name := part.strip(" -–—|·"))]
