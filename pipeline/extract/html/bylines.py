@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.dates import find_dates
 from pipeline.records import Dated
 
+_SPACE = re.compile(r"[ \t\r\n\f]+")
 _MAX_LINE, _MAX_NAME = 160, 80
 _LEAD = re.compile(
     r"^[\s>#№・•●■◆▼|/\-–—:：]*(?:\d{1,5}\s*[.．:：)）]\s+)?"
@@ -15,7 +16,8 @@ _LEAD = re.compile(
     r"\s*[:：]?\s*",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"^\s*(?:#|No\.?|№)?\s*\d{1,5}\s*[.．:：)）]\s*(?=\S)", re.IGNORECASE)
+_ORDINAL = re.compile(r"^\s*(?:#|No\.?|№)?\s*\d{1,5}(?:\s*[.．)）：]\s*|\s*:\s+)(?=\S)", re.IGNORECASE)
+_EDGES = re.compile(r"^[\s|｜,、:：–—・]+|(?:\s[|｜,、:：\-–—・]+|[|｜,、\s])+$")
 _TAIL = re.compile(
     r"(?:\s|[|｜,、:：(（【\[@/・\-–—]|\b(?:at|on|um|am|le|à|via|in|says?|said|sagte?|schreibt|schrieb|wrote|dit)\b"
     r"|さん(?=\W*$)|より|の(?:コメント|発言|投稿)|が投稿|投稿日時?|日時|投稿|コメント|記入|送信)+$",
@@ -75,19 +77,15 @@ def parse_byline(line: str, *, day_first: bool | None = None) -> Byline | None:
 
 def clean_author(text: str) -> str | None:
     """Name without the words around it ("NAME says:", "1. NAME", "Posted by NAME"); None where no name is left."""
-    name = " ".join(text.split())
-    name = _ORDINAL.sub("", name)
-    name = re.sub(
-        r"^(?:(?:posted|written|commented?)\s+)?by\s*[:：]?\s+|^(?:投稿者|名前|お名前)\s*[:：]\s*", "", name, flags=re.I
-    )
+    name = _BY.sub("", _ORDINAL.sub("", _SPACE.sub(" ", text).strip()))
     shorter = SAYS.sub("", name)
-    name = (shorter if shorter.strip() else name).strip(" \u3000\u00a0|｜,、-–—・")
-    return name if name and name not in (":", "：") else None
+    name = _EDGES.sub("", shorter if shorter.strip() else name)
+    return name if re.search(r"[^\s:：]", name) else None
 
 
 def marked_author(text: str) -> str | None:
     """Name of an element that holds nothing but a name: as written, white space collapsed."""
-    return _SAYS_AFTER_NAME.sub("", " ".join(text.split())) or None
+    return _SAYS_AFTER_NAME.sub("", _SPACE.sub(" ", text).strip()) or None
 
 
 def is_furniture(line: str) -> bool:

@@ -13,7 +13,7 @@ from pipeline.extract.html.json_threads import disqus_items, json_ld_items
 from pipeline.extract.html.miner import mine
 from pipeline.extract.html.sections import section_of
 from pipeline.extract.html.think import think_items
-from pipeline.extract.html.threads import Context, build
+from pipeline.extract.html.threads import Context, build, holds_several
 from pipeline.extract.html.walker import Walker
 from pipeline.extract.html.yahoo import yahoo_items
 from pipeline.extract.ids import document_id
@@ -84,7 +84,7 @@ def _marked(tree: LexborHTMLParser, context: Context) -> ThreadResult:
         root, widget = section_of(node)
         nodes.append(root)
         walker.walk(root, widget)
-    posts, skipped = build(walker.frames, context)
+    posts, skipped = build([frame for frame in walker.frames if not holds_several(frame)], context)
     outside = walker.outside.text()
     if outside and posts:
         lines = outside.count("\n") + 1

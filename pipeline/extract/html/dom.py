@@ -62,7 +62,7 @@ def attribute(node: LexborNode, name: str) -> str | None:
     return node.attributes.get(name)
 
 
-def element_sibling_before(node: LexborNode) -> LexborNode | None:
+def element_before(node: LexborNode) -> LexborNode | None:
     """The element just before this one under the same parent, or None."""
     before = node.prev
     while before is not None and not before.is_element_node:

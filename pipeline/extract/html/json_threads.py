@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -170,4 +171,4 @@ def _date(value: Any) -> Dated | None:
 
 
 def _text(value: Any) -> str | None:
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    return re.sub(r"[ \t\r\n\f]+", " ", value).strip(" ") or None if isinstance(value, str) else None

@@ -194,7 +194,7 @@ def _siblings_of_one_comment(group: _Group, blocks: list[LexborNode]) -> dict[in
 
 
 def _only_byline(block: LexborNode) -> bool:
-    text = visible_text(block).replace("\n", " ")
+    text = visible_text(block, spaced=True).replace("\n", " ")
     return len(text) < _SHORT and (parse_byline(text) is not None)
 
 
@@ -206,6 +206,6 @@ def _is_comment(frame: Frame, speaks: bool) -> bool:
     """Whether a frame has text that is no link; outside a section that says so, not mostly a link either."""
     total = len(frame.rest.text()) + sum(len(builder.text()) for _, _, builder in frame.contents)
     own = total - frame.linked
-    if own < 2:
-        return False
-    return 2 * own >= total if speaks else 10 * own >= 6 * total
+    if speaks:
+        return own > 0 and 2 * own >= total
+    return own > 1 and 10 * own >= 6 * total

@@ -9,11 +9,16 @@ from datetime import date
 from pipeline.extract.dates import find_dates, from_epoch, parse_date
 from pipeline.extract.html.bylines import clean_author, is_furniture, marked_author, name_in_reply_label, parse_byline
 from pipeline.extract.html.frame import DateSource, Frame
-from pipeline.extract.html.roles import STRONG
+from pipeline.extract.html.roles import STRONG, WEAK
+from pipeline.extract.html.textbuilder import BLOCK, TextBuilder
 from pipeline.extract.votes import make_votes, parse_count
 from pipeline.records import Dated, DateHow, Precision, Votes
 
 _BOTH_COUNTS = re.compile(r"(\d+)\D{0,12}positiv\D+(\d+)\D{0,12}negativ", re.IGNORECASE)
+_LINK_WORD = re.compile(r"返信|reply|edit|編集|引用|quote|link", re.IGNORECASE)
+_MAX_NAME = 40
+# A wrapper is taken for the text unless this much more stands outside it.
+_MAX_LOST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,18 @@ def read(frame: Frame, day_first: bool | None) -> Reading:
     """Read all fields of a comment; what it does not show is None."""
     author = _author(frame)
     dated = _date(frame, day_first)
-    text, named = _text(frame)
-    if not named:
-        author, dated, text = _peel(author, dated, text, day_first)
-    if author is None:
-        author = name_in_reply_label(frame.reply_label)
+    held, named = _content(frame)
+    if named:
+        text = "\n".join(builder.text() for builder in held)
+    else:
+        author, dated, text = _peel(author, dated, held[0], day_first)
+    author = author or _author_in_meta(frame) or name_in_reply_label(frame.reply_label)
+    if frame.title and frame.title != author:
+        # A title that stands where the name should be is the name; else it is the first line of what was written.
+        if author is None and text:
+            author = clean_author(frame.title)
+        else:
+            text = f"{frame.title}\n{text}" if text else frame.title
     return Reading(author, dated, _votes(frame), text)
 
 
@@ -47,6 +59,19 @@ def _author(frame: Frame) -> str | None:
             name = byline.author if byline is not None else clean_author(text)
         if name and re.search(r"[^\s:：]", name):
             return name
+    return None
+
+
+def _author_in_meta(frame: Frame) -> str | None:
+    """Name in a header or footer that no element marks: beside the date, or the one line that is nothing else."""
+    for meta in frame.meta:
+        lines = [line for line in meta.split("\n") if line and not is_furniture(line)]
+        for line in lines:
+            if (byline := parse_byline(line)) is not None and byline.author:
+                return byline.author
+        others = [line for line in lines if not find_dates(line)]
+        if len(others) == 1 and len(others[0]) <= _MAX_NAME and len(lines) > 1:
+            return clean_author(re.sub(r"\s+URL$", "", others[0]))
     return None
 
 
@@ -105,36 +130,44 @@ def _agree(stated: Dated, shown: Dated) -> bool:
     return days <= 1
 
 
-def _text(frame: Frame) -> tuple[str, bool]:
-    """The text and whether an element named it: the innermost content elements, else a wrapper, else all the rest."""
-    for rank in (0, 1):
+def _content(frame: Frame) -> tuple[list[TextBuilder], bool]:
+    """What holds the text, and whether its name says so: the innermost such, else a wrapper, else the rest."""
+    for rank in (STRONG, WEAK):
         held = [(level, builder) for found, level, builder in frame.contents if found == rank]
         if not held:
             continue
         innermost = max(level for level, _ in held)
-        text = "\n".join(builder.text() for level, builder in held if level == innermost)
+        builders = [builder for level, builder in held if level == innermost]
         if rank == STRONG:
-            return text, True
-        rest = frame.rest.text()
-        return (text, False) if 2 * len(text) >= len(rest) else (rest, False)
-    return frame.rest.text(), False
+            return builders, True
+        joined = TextBuilder()
+        for builder in builders:
+            joined.parts += [*builder.parts, BLOCK]
+        if len(frame.rest.text()) <= _MAX_LOST + 2 * len(joined.text()):
+            return [joined], False
+    return [frame.rest], False
 
 
 def _peel(
-    author: str | None, dated: Dated | None, text: str, day_first: bool | None
+    author: str | None, dated: Dated | None, builder: TextBuilder, day_first: bool | None
 ) -> tuple[str | None, Dated | None, str]:
-    """Take header lines off a text that no element marked: says-words and, where missing, author and date."""
-    lines = text.split("\n")
-    while lines and is_furniture(lines[0]) and len(lines) > 1:
-        lines.pop(0)
-    while lines and is_furniture(lines[-1]) and re.search(r"返信|reply|edit|編集|引用|quote|link", lines[-1], re.I):
-        lines.pop()
-    for index in (0, -1):
-        if dated is None and len(lines) > 1 and (byline := parse_byline(lines[index], day_first=day_first)) is not None:
-            lines.pop(index)
-            author, dated = author or byline.author, byline.dated
-    while lines and dated is not None and len(lines) > 1 and is_furniture(lines[0]):
-        lines.pop(0)
+    """Take header and footer lines off a text that no element marked: says-words and, where missing, who and when."""
+    lines, spaced = builder.text().split("\n"), builder.text(spaced=True).split("\n")
+    while len(lines) > 1 and is_furniture(lines[0]):
+        del lines[0], spaced[0]
+    while len(lines) > 1 and is_furniture(lines[-1]) and _LINK_WORD.search(lines[-1]):
+        del lines[-1], spaced[-1]
+    for index in (0, -1, 1):
+        if dated is None and len(lines) > abs(index):
+            byline = parse_byline(spaced[index], day_first=day_first)
+            if byline is not None and (author is None or byline.author is None or index != 1):
+                del lines[index], spaced[index]
+                author, dated = author or byline.author, byline.dated
+                if index == 1 and author is None:
+                    author = clean_author(spaced[0])
+                    del lines[0], spaced[0]
+    while len(lines) > 1 and is_furniture(lines[0]):
+        del lines[0]
     return author, dated, "\n".join(lines).strip("\n")
 
 

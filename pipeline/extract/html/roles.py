@@ -115,7 +115,7 @@ _NAMES: tuple[tuple[Role, int, tuple[str, ...]], ...] = (
         WEAK,
         (r"(?:.*-)?(?:comment-?)?author|byline|(?:.*-)?item-author|vcard|user|name|post-byline",),
     ),
-    (Role.TITLE, STRONG, (r"comment-?title|sub-title|comment-subject",)),
+    (Role.TITLE, STRONG, (r"(?:.*-)?comment-?(?:title|subject)|sub-title",)),
     (
         Role.CONTENT,
         WEAK,

@@ -8,6 +8,9 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _MAX_QUOTE_DEPTH = 9
 
 BREAK, BLOCK, QUOTE_IN, QUOTE_OUT = "\x00br", "\x00block", "\x00in", "\x00out"
+# Between two inline elements that style may keep apart: nothing in a text, a space between a name and a date.
+SOFT = "\x00soft"
+SOFT_TAGS = frozenset(("span", "a", "time", "small", "label", "cite"))
 
 BLOCK_TAGS = frozenset(
     [
@@ -69,14 +72,21 @@ class TextBuilder:
         """The text on one line, without marks of quotation."""
         return _SPACE.sub(" ", "".join([" " if part[:1] == "\x00" else part for part in self.parts])).strip(" ")
 
-    def text(self) -> str:
-        """The text: white space of the source collapsed, paragraphs and ``<br>`` as line breaks, quotes marked."""
+    def text(self, *, spaced: bool = False) -> str:
+        """The text: white space of the source collapsed, paragraphs and ``<br>`` as line breaks, quotes marked.
+
+        ``spaced`` puts a space between neighbouring inline elements; the lines are the same in number.
+        """
         lines: list[str] = []
         line: list[str] = []
         depth = 0
         for part in (*self.parts, BLOCK):
             if part[:1] != "\x00":
                 line.append(part)
+                continue
+            if part == SOFT:
+                if spaced:
+                    line.append(" ")
                 continue
             content = _SPACE.sub(" ", "".join(line)).strip(" ") if line else ""
             line.clear()

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from pipeline.extract.dates import find_dates
 from pipeline.extract.html.frame import Frame
 from pipeline.extract.html.placeholders import is_deleted, is_none_yet, is_ping
 from pipeline.extract.html.reading import Reading, day_comes_first, read
@@ -63,6 +64,13 @@ def build(frames: list[Frame], context: Context) -> tuple[list[Post], list[Skipp
         by_frame[id(frame)] = post
         posts.append(post)
     return posts, skipped
+
+
+def holds_several(frame: Frame) -> bool:
+    """Whether an element that may hold a comment holds a whole thread, as its several dates show."""
+    if frame.sure or frame.number is not None:
+        return False
+    return len({source.text for source in frame.dates} | {meta for meta in frame.meta if find_dates(meta)}) > 1
 
 
 def _is_wrapper(frame: Frame, reading: Reading) -> bool:

@@ -6,7 +6,16 @@ from collections.abc import Container, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.extract.html.textbuilder import BLOCK, BLOCK_TAGS, BREAK, QUOTE_IN, QUOTE_OUT, TextBuilder
+from pipeline.extract.html.textbuilder import (
+    BLOCK,
+    BLOCK_TAGS,
+    BREAK,
+    QUOTE_IN,
+    QUOTE_OUT,
+    SOFT,
+    SOFT_TAGS,
+    TextBuilder,
+)
 
 HIDDEN_TAGS = frozenset(
     ("script", "style", "noscript", "template", "textarea", "select", "option", "svg", "iframe", "head")
@@ -39,8 +48,8 @@ def events(root: LexborNode, skip: Container[str] = HIDDEN_TAGS) -> Iterator[tup
             node = above
 
 
-def visible_text(root: LexborNode, skip: Container[str] = HIDDEN_TAGS) -> str:
-    """Text with one line a paragraph and ``<br>`` as line break."""
+def visible_text(root: LexborNode, skip: Container[str] = HIDDEN_TAGS, *, spaced: bool = False) -> str:
+    """Text with one line a paragraph and ``<br>`` as line break; ``spaced`` as in :meth:`TextBuilder.text`."""
     builder = TextBuilder()
     parts = builder.parts
     for node, entering in events(root, skip):
@@ -53,7 +62,9 @@ def visible_text(root: LexborNode, skip: Container[str] = HIDDEN_TAGS) -> str:
             parts.append(QUOTE_IN if entering else QUOTE_OUT)
         elif tag in BLOCK_TAGS:
             parts.append(BLOCK)
-    return builder.text()
+        elif tag in SOFT_TAGS:
+            parts.append(SOFT)
+    return builder.text(spaced=spaced)
 
 
 def markup_text(markup: str) -> str:

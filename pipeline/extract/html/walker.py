@@ -12,9 +12,19 @@ from collections.abc import Mapping
 from selectolax.lexbor import LexborNode
 
 from pipeline.extract.html.candidates import Candidate
+from pipeline.extract.html.dom import element_before
 from pipeline.extract.html.frame import DateSource, Frame, Sink
 from pipeline.extract.html.roles import DATA_ROLES, ITEM_PROPERTIES, STRONG, WEAK, Part, Role, part_of
-from pipeline.extract.html.textbuilder import BLOCK, BLOCK_TAGS, BREAK, QUOTE_IN, QUOTE_OUT, TextBuilder
+from pipeline.extract.html.textbuilder import (
+    BLOCK,
+    BLOCK_TAGS,
+    BREAK,
+    QUOTE_IN,
+    QUOTE_OUT,
+    SOFT,
+    SOFT_TAGS,
+    TextBuilder,
+)
 
 _IGNORED = frozenset(
     ("script", "style", "noscript", "template", "textarea", "select", "option", "svg", "iframe", "head")
@@ -80,8 +90,9 @@ class Walker:
         if tag == "-text":
             text = node.text_content
             if text:
-                self._sinks[-1].builder.parts.append(text)
-                if self._link_open and self._open:
+                sink = self._sinks[-1]
+                sink.builder.parts.append(text)
+                if self._link_open and self._open and (sink.part is None or sink.part[0] is Role.CONTENT):
                     self._open[-1][1].linked += len(text.strip())
             return False
         if tag is None or tag[0] == "-" or tag == "_":
@@ -98,13 +109,21 @@ class Walker:
         identity = node.mem_id
         if tag in BLOCK_TAGS:
             parts.append(QUOTE_IN if tag == "blockquote" else BLOCK)
+        elif tag in SOFT_TAGS:
+            parts.append(SOFT)
         candidate = self.candidates.get(identity)
         if candidate is not None:
             self.visited.add(identity)
             if self._comment(node, tag, identity, candidate[1]):
+                if self._open[-1][0] != identity:
+                    self._heading_of_siblings(node, tag, identity)
                 return True
         if self._open:
             self._part(node, tag, identity)
+        elif self.frames:
+            part = part_of(tag, node.attributes.get("class") or "")
+            if part is not None and part[0] is Role.CHILDREN:
+                self._children(node, identity, None)
         return True
 
     def _leave(self, node: LexborNode, identity: int) -> None:
@@ -121,6 +140,8 @@ class Walker:
         tag = node.tag
         if tag in BLOCK_TAGS:
             sinks[-1].builder.parts.append(QUOTE_OUT if tag == "blockquote" else BLOCK)
+        elif tag in SOFT_TAGS:
+            sinks[-1].builder.parts.append(SOFT)
         elif tag in ("td", "th"):
             sinks[-1].builder.parts.append(" ")
 
@@ -148,6 +169,12 @@ class Walker:
                 return False
         self._open_frame(ends_with, identity, candidate)
         return True
+
+    def _heading_of_siblings(self, node: LexborNode, tag: str, identity: int) -> None:
+        """The first of several siblings may itself be the name or the date, as in ``<dt class="comment-author">``."""
+        part = part_of(tag, node.attributes.get("class") or "")
+        if part is not None and part[0] in (Role.AUTHOR, Role.DATE, Role.META):
+            self._sinks.append(Sink(identity, TextBuilder(), part))
 
     def _adopting_now(self, frame: Frame) -> bool:
         return bool(self._adopting) and self._adopting[-1][1] is frame
@@ -212,13 +239,13 @@ class Walker:
             moment = attributes.get("data-ulike-counter-value") or attributes.get("data-value") or moment
         self._sinks.append(Sink(identity, TextBuilder(), part, moment, title, level))
 
-    def _children(self, node: LexborNode, identity: int, frame: Frame) -> None:
+    def _children(self, node: LexborNode, identity: int, frame: Frame | None) -> None:
         """Comments in a list of replies belong to the comment around the list, or just before it."""
-        before = node.prev
-        while before is not None and not before.is_element_node:
-            before = before.prev
+        before = element_before(node)
         owner = self.by_container.get(before.mem_id) if before is not None else None
-        self._adopting.append((identity, owner or frame))
+        adopter = owner if owner is not None else frame
+        if adopter is not None:
+            self._adopting.append((identity, adopter))
 
     def _close_sink(self) -> None:
         sink = self._sinks.pop()
@@ -234,14 +261,16 @@ class Walker:
         if role is Role.FURNITURE:
             frame.furniture += bool(sink.builder)
             return
+        if role is Role.META:
+            if sink.builder:
+                frame.meta.append(sink.builder.text(spaced=True))
+            return
         text = sink.builder.line()
         if role is Role.AUTHOR and text:
             frame.authors.append((rank, text))
         elif role is Role.DATE:
             if text or sink.datetime:
                 frame.dates.append(DateSource(text, sink.datetime, sink.title))
-        elif role is Role.META and text:
-            frame.meta.append(text)
         elif role in _VOTES:
             _vote(frame, role, text, sink)
         elif role is Role.TITLE:
