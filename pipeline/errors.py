@@ -71,3 +71,7 @@ class UnknownOutputFormat(TachibaError):
 
 class PdfUnavailable(TachibaError):
     """A PDF was asked for, and no browser on this computer can print one (``detail``)."""
+
+
+class BadLabels(TachibaError):
+    """A file that is no log of labels (``path``, ``detail``)."""

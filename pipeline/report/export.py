@@ -15,7 +15,7 @@ from pipeline.report.wording import Lang, text
 from pipeline.targets import Target
 
 # Characters that make a spreadsheet run a cell (OWASP, CSV injection), and their full-width forms.
-_FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 # XlsxWriter and Excel allow this many characters in a cell.
 _XLSX_CELL = 32_767
 
@@ -108,7 +108,7 @@ def dictionary_table(targets: Sequence[Target]) -> pd.DataFrame:
 
 def guard_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     """Prefix ``'`` to each text cell that a spreadsheet would run; numbers stay numbers."""
-    return frame.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell)
+    return frame.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell)
 
 
 def csv_bytes(frame: pd.DataFrame, *, plain: bool = False, separator: str = ",") -> bytes:

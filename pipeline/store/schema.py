@@ -135,12 +135,13 @@ stances = Table(
 )
 
 # Append-only. `field` is a target's key or "sentiment"; a row that undoes another names it in `undoes`.
+# No foreign key: labels of another person may come before the page that they belong to.
 human_labels = Table(
     "human_labels",
     metadata,
     Column("uid", String(32), primary_key=True),
-    Column("post_id", String(16), ForeignKey("posts.id"), nullable=False),
-    Column("field", String(32), nullable=False),
+    Column("post_id", Text, nullable=False),
+    Column("field", Text, nullable=False),
     Column("value", String(16)),
     Column("annotator", Text, nullable=False),
     Column("at", String(32), nullable=False),  # ISO 8601, UTC, microseconds: sorts as text
