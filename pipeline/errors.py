@@ -75,3 +75,11 @@ class PdfUnavailable(TachibaError):
 
 class BadLabels(TachibaError):
     """A file that is no log of labels (``path``, ``detail``)."""
+
+
+class RoomRefuses(TachibaError):
+    """A classroom room does not do what was asked (``reason``, a key of the string table's ``room.refuses.*``)."""
+
+    def message(self, lang: Lang) -> str:
+        """The reason in words, and what to do next."""
+        return text(f"room.refuses.{self.params['reason']}", lang)

@@ -162,6 +162,45 @@ pseudonyms = Table(
 
 bookmarks = Table("bookmarks", metadata, Column("post_id", String(16), ForeignKey("posts.id"), primary_key=True))
 
+# Classroom rooms. Secrets and tokens are hashes; a pupil is a number; nothing here tells who anybody is.
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("code", String(6), primary_key=True),
+    Column("secret_hash", String(64), nullable=False),
+    Column("phase", String(8), nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("joined", Integer, nullable=False),
+    Column("ballots", Integer, nullable=False),
+)
+
+room_posts = Table(
+    "room_posts",
+    metadata,
+    Column("code", String(6), ForeignKey("rooms.code"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("post_id", String(16), ForeignKey("posts.id"), nullable=False),
+)
+
+room_pupils = Table(
+    "room_pupils",
+    metadata,
+    Column("code", String(6), ForeignKey("rooms.code"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("token_hash", String(64), nullable=False),
+)
+
+room_votes = Table(
+    "room_votes",
+    metadata,
+    Column("code", String(6), ForeignKey("rooms.code"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("post_id", String(16), primary_key=True),
+    Column("field", String(32), primary_key=True),
+    Column("value", String(8), nullable=False),
+)
+
 # MIGRATIONS[n] brings version n to n + 1; an empty database gets the newest tables at once.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
 VERSION = len(MIGRATIONS) + 1
