@@ -61,9 +61,9 @@ def same_time(expected: dict[str, Any], post: Post) -> bool:
     """The page's machine-readable time to the second, else the written one as far as it is shown."""
     value = post.posted_at.value if post.posted_at is not None else None
     if expected.get("datetime"):
-        return value == expected["datetime"][:19]
+        return value == str(expected["datetime"])[:19]
     if "date" in expected:
-        return value is not None and expected["date"].replace(" ", "T").startswith(value)
+        return value is not None and str(expected["date"]).replace(" ", "T").startswith(value)
     shown = find_dates(expected["date_raw"] or "")
     if not shown or shown[0].dated.value is None:
         return (post.posted_at is not None) == bool(shown)

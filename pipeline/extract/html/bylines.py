@@ -17,6 +17,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"^\s*(?:#|No\.?|№)?\s*\d{1,5}(?:\s*[.．)）：]\s*|\s*:\s+)(?=\S)", re.IGNORECASE)
+_BEFORE_DATE = re.compile(r"\s+(?:on|at|um|am|le|à|el)$")
 _EDGES = re.compile(r"^[\s|｜,、:：–—・]+|(?:\s[|｜,、:：\-–—・]+|[|｜,、\s])+$")
 _TAIL = re.compile(
     r"(?:\s|[|｜,、:：(（【\[@/・\-–—]|\b(?:at|on|um|am|le|à|via|in|says?|said|sagte?|schreibt|schrieb|wrote|dit)\b"
@@ -78,7 +79,7 @@ def parse_byline(line: str, *, day_first: bool | None = None) -> Byline | None:
 def clean_author(text: str) -> str | None:
     """Name without the words around it ("NAME says:", "1. NAME", "Posted by NAME"); None where no name is left."""
     name = _BY.sub("", _ORDINAL.sub("", _SPACE.sub(" ", text).strip()))
-    shorter = SAYS.sub("", name)
+    shorter = SAYS.sub("", _BEFORE_DATE.sub("", name))
     name = _EDGES.sub("", shorter if shorter.strip() else name)
     return name if re.search(r"[^\s:：]", name) else None
 

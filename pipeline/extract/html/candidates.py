@@ -14,10 +14,11 @@ _SELECTOR = ", ".join(
         '[id^="wc-comm-"], [id^="c"], li[id^="post-"], li.comment, li.pingback, li.trackback, .comment, .wpd-comment',
         ".wc-comment, .c-comment__list-item, .entry-comment-contents, .js-bookmark-item, .answer[data-answerid]",
         ", ".join(f"{name.strip()} > li" for name in _LISTS.split(",")),
+        ".comment-replies > li",
         '[itemprop="comment"], [itemtype*="schema.org/Comment"], [itemtype*="schema.org/UserComments"]',
     )
 )
-_NUMBERED = re.compile(r"(?:(?:li|div|the|wp|single|dsq|article|p)-)?comment[-_]?(\d+)|c(\d{5,})")
+_NUMBERED = re.compile(r"(?:(?:li|div|the|wp|single|dsq|article|p)-)?comment[-_]?(\d+)|c(\d{12,})")
 _WITH_PARENT = re.compile(r"(?:wpd|wc)-comm-(\d+)_(\d+)")
 _DEPTH = re.compile(r"(?:^|\s)(?:depth-|wpd_comment_level-|wc_comment_level-|comment-level-|level-)(\d+)(?:\s|$)")
 _PING = re.compile(r"(?:^|\s)(?:pingback|trackback|comment-type-(?:pingback|trackback))(?:\s|$)")
@@ -96,7 +97,7 @@ def _candidate(node: LexborNode) -> Candidate | None:
         return None
     if (tag in ("li", "dt") and _LIST_ITEM.search(names)) or _UNNUMBERED.search(names):
         return Candidate(None, None, depth, ping)
-    if "itemtype" in attributes or "itemprop" in attributes:
+    if "itemtype" in attributes or ("itemprop" in attributes and "itemscope" in attributes):
         return Candidate(None, None, depth, ping)
     if tag == "li" and not identifier.startswith("comment"):
         return Candidate(None, None, depth, ping)

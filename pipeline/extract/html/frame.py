@@ -21,12 +21,14 @@ class DateSource:
 class Frame:
     """Parts of one comment, as found: nothing is interpreted here.
 
-    ``contents`` holds (depth of nesting among content elements, text); the rest is what no named element held.
+    ``answers_number`` is the comment that a link "in reply to" names; ``contents`` holds (rank, depth of nesting among
+    content elements, text); ``rest`` is what no named element held.
     """
 
     number: str | None = None
     parent: Frame | None = None
     parent_number: str | None = None
+    answers_number: str | None = None
     depth_class: int | None = None
     ping: bool = False
     sure: bool = True

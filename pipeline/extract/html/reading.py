@@ -14,7 +14,7 @@ from pipeline.extract.html.textbuilder import BLOCK, TextBuilder
 from pipeline.extract.votes import make_votes, parse_count
 from pipeline.records import Dated, DateHow, Precision, Votes
 
-_BOTH_COUNTS = re.compile(r"(\d+)\D{0,12}positiv\D+(\d+)\D{0,12}negativ", re.IGNORECASE)
+_BOTH_COUNTS = re.compile(r"(\d+)\D{0,12}(?:positiv|up\b)\D+(\d+)\D{0,12}(?:negativ|down\b)", re.IGNORECASE)
 _LINK_WORD = re.compile(r"返信|reply|edit|編集|引用|quote|link", re.IGNORECASE)
 _MAX_NAME = 40
 # A wrapper is taken for the text unless this much more stands outside it.
@@ -40,14 +40,24 @@ def read(frame: Frame, day_first: bool | None) -> Reading:
         text = "\n".join(builder.text() for builder in held)
     else:
         author, dated, text = _peel(author, dated, held[0], day_first)
-    author = author or _author_in_meta(frame) or name_in_reply_label(frame.reply_label)
+    author = author or _author_in_meta(frame)
     if frame.title and frame.title != author:
-        # A title that stands where the name should be is the name; else it is the first line of what was written.
-        if author is None and text:
-            author = clean_author(frame.title)
-        else:
-            text = f"{frame.title}\n{text}" if text else frame.title
+        author, dated, text = _with_title(frame.title, author, dated, text)
+    if author is None and (author := name_in_reply_label(frame.reply_label)) is not None and not named:
+        # The name is known now: where it stands alone above the text, it is no part of it.
+        first, _, rest = text.partition("\n")
+        text = rest if rest and first.strip() == author else text
     return Reading(author, dated, _votes(frame), text)
+
+
+def _with_title(title: str, author: str | None, dated: Dated | None, text: str) -> tuple[str | None, Dated | None, str]:
+    """A title that stands where the name should be is the name; else it is the first line of what was written."""
+    if author is None and text:
+        byline = parse_byline(title)
+        if byline is not None:
+            return byline.author, dated or byline.dated, text
+        return clean_author(title), dated, text
+    return author, dated, f"{title}\n{text}" if text else title
 
 
 def _author(frame: Frame) -> str | None:
@@ -90,18 +100,17 @@ def _date(frame: Frame, day_first: bool | None) -> Dated | None:
 
 
 def _from_source(source: DateSource, day_first: bool | None) -> Dated | None:
+    """The finest of what one element says in its attributes and its text; what it shows outweighs what contradicts."""
     stated = _attribute_date(source.datetime)
     if stated is not None and stated.precision is Precision.SECOND:
         return stated
     shown = _first_date(source.text, day_first)
-    if stated is not None and (shown is None or shown.value is None or _agree(stated, shown)):
-        return stated
-    if shown is not None and shown.value is not None:
-        return shown
     titled = _first_date(source.title, day_first)
-    if titled is not None and titled.value is not None:
-        return titled
-    return shown
+    found = [dated for dated in (stated, shown, titled) if dated is not None and dated.value is not None]
+    if shown is not None and shown.value is not None:
+        found = [dated for dated in found if _agree(dated, shown)]
+    finest = max(found, key=lambda dated: (dated.how is DateHow.STATED, len(dated.value or "")), default=None)
+    return finest if finest is not None else shown
 
 
 def _attribute_date(text: str | None) -> Dated | None:
@@ -143,7 +152,7 @@ def _content(frame: Frame) -> tuple[list[TextBuilder], bool]:
         joined = TextBuilder()
         for builder in builders:
             joined.parts += [*builder.parts, BLOCK]
-        if len(frame.rest.text()) <= _MAX_LOST + 2 * len(joined.text()):
+        if frame.rest.weight() <= _MAX_LOST + 2 * joined.weight():
             return [joined], False
     return [frame.rest], False
 

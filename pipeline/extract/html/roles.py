@@ -8,11 +8,11 @@ patterns cover themes that were never seen. A strong name says what the element 
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import lru_cache
 
 
-class Role(Enum):
+class Role(IntEnum):
     """What the text of an element is."""
 
     AUTHOR = auto()
@@ -46,7 +46,7 @@ _NAMES: tuple[tuple[Role, int, tuple[str, ...]], ...] = (
         STRONG,
         (
             r"(?:.*-)?(?:like-count-wrap|vote-result-like|ulike-counter-up|likes?(?:-count|-num|-counter))",
-            r"(?:.*-)?(?:up-?votes?-count|votes?-up-count|thumbs?-?up-count|good-count)",
+            r"(?:.*-)?(?:up-?votes?-count|votes?-up-count|thumbs?-?up-count|good-count)|comment-like-feedback",
         ),
     ),
     (Role.NET, STRONG, (r"(?:.*-)?(?:vote-result|votesum|votes?-count|comment-score|vote-score|score|karma)",)),
@@ -59,7 +59,7 @@ _NAMES: tuple[tuple[Role, int, tuple[str, ...]], ...] = (
             r".*comment-?link|comment-permalink|.*(?:comment-|post-)?edit-link|.*comment-?label",
             r"reply|reply-link|comment-reply|.*comment-reply-?link|(?:comment|item)-act(?:ions?|s)?|.*item-act",
             r"item-control.*|comment-(?:links|toolbar|tools|buttons?|menu|avatar|respond|replybox.*|form|share)",
-            r"vote-(?:up|down)|.*like-trigger|.*(?:star|likes?)-?(?:btn|button)",
+            r"vote-(?:up|down)|.*like-trigger|comment-likes|comment-like-link|upvote|downvote|.*(?:star|likes?)-?(?:btn|button)",
         ),
     ),
     (

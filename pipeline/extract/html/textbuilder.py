@@ -68,6 +68,14 @@ class TextBuilder:
     def __bool__(self) -> bool:
         return any(part[:1] != "\x00" and not part.isspace() for part in self.parts)
 
+    def opening(self) -> str:
+        """The first piece of text that is not blank."""
+        return next((part for part in self.parts if part[:1] != "\x00" and not part.isspace()), "")
+
+    def weight(self) -> int:
+        """Length of the text, near enough to compare."""
+        return sum(len(part.strip()) for part in self.parts if part[:1] != "\x00")
+
     def line(self) -> str:
         """The text on one line, without marks of quotation."""
         return _SPACE.sub(" ", "".join([" " if part[:1] == "\x00" else part for part in self.parts])).strip(" ")

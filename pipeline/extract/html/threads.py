@@ -90,6 +90,8 @@ def _parents(frames: list[Frame], wrappers: set[int]) -> dict[int, Frame]:
             parent = parent.parent
         if frame.parent_number is not None:
             parent = by_number.get(frame.parent_number, parent)
+        elif parent is None and frame.answers_number is not None:
+            parent = by_number.get(frame.answers_number)
         elif parent is None and not nested and frame.depth_class is not None and frame.depth_class > 1:
             parent = last_at.get(frame.depth_class - 1)
         if frame.depth_class is not None:
@@ -104,7 +106,7 @@ def _reason(
 ) -> SkipReason | None:
     """Why a frame is no post of this page, or None where it is one."""
     text = reading.text.strip()
-    if frame.ping or (is_ping(frame.rest.text()) or is_ping(text)):
+    if frame.ping or is_ping(frame.rest.opening()) or is_ping(text):
         return SkipReason.TRACKBACK
     if is_none_yet(text):
         return SkipReason.BOILERPLATE

@@ -34,6 +34,8 @@ _EMOJI_CLASS = re.compile(r"emoji|smiley|smil|wp-smil|emote", re.IGNORECASE)
 _EMOJI_SOURCE = re.compile(r"emoji|smil|twemoji|icon_\w+\.gif", re.IGNORECASE)
 _PERMALINK = re.compile(r"#(?:comment-|c|wpd-comm-|div-comment-|li-comment-|comment)?(\d+)")
 _SHOW_COMMENT = re.compile(r"[?&]showComment=(\d{10,13})")
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_KARMA = re.compile(r"(?:ckratings?_)?karma-\d+-(up|down)")
 _VOTES = frozenset((Role.UP, Role.DOWN, Role.NET))
 _FURNITURE: Part = (Role.FURNITURE, STRONG)
 
@@ -157,7 +159,11 @@ class Walker:
                 current.number = candidate.number
                 current.parent_number = current.parent_number or candidate.parent_number
                 return False
-        if not candidate.container or (not candidate.sure and current is not None and not self._adopting_now(current)):
+        if not candidate.container:
+            return False
+        inside = candidate.number is None and current is not None and not self._adopting_now(current)
+        # A nameless element inside a comment that has shown nothing yet is that comment's own wrapper.
+        if inside and (not candidate.sure or (tag not in ("li", "dt") and _is_empty(current))):
             return False
         ends_with = identity
         if tag == "dt" or candidate.opens_siblings or candidate.stops:
@@ -184,12 +190,12 @@ class Walker:
         if self._open and (parent is None or self._open[-1][1].start > parent.start):
             parent = self._open[-1][1]
         frame = Frame(
-            candidate.number,
-            parent,
-            candidate.parent_number,
-            candidate.depth,
-            candidate.ping,
-            candidate.sure,
+            number=candidate.number,
+            parent=parent,
+            parent_number=candidate.parent_number,
+            depth_class=candidate.depth,
+            ping=candidate.ping,
+            sure=candidate.sure,
             start=self.order,
         )
         if parent is not None:
@@ -225,6 +231,8 @@ class Walker:
         if tag in _FURNITURE_TAGS and (part is None or part[0] not in _VOTES):
             part = _FURNITURE
         if part is None:
+            part = self._unnamed_part(tag, attributes)
+        if part is None:
             return
         if part[0] is Role.CHILDREN:
             self._children(node, identity, frame)
@@ -238,6 +246,13 @@ class Walker:
         if part[0] in _VOTES:
             moment = attributes.get("data-ulike-counter-value") or attributes.get("data-value") or moment
         self._sinks.append(Sink(identity, TextBuilder(), part, moment, title, level))
+
+    def _unnamed_part(self, tag: str, attributes: Mapping[str, str | None]) -> Part | None:
+        """A heading that comes before any text of a comment is its title or its author; an id may name a counter."""
+        if tag in _HEADINGS and not self._sinks[-1].builder:
+            return (Role.TITLE, STRONG)
+        match = _KARMA.fullmatch(attributes.get("id") or "") if "id" in attributes else None
+        return (Role.UP if match[1] == "up" else Role.DOWN, STRONG) if match else None
 
     def _children(self, node: LexborNode, identity: int, frame: Frame | None) -> None:
         """Comments in a list of replies belong to the comment around the list, or just before it."""
@@ -285,6 +300,8 @@ class Walker:
             frame.permalink = href
         if frame.epoch is None and (shown := _SHOW_COMMENT.search(href)):
             frame.epoch = shown[1]
+        if ("parent-link" in names or "in-reply-to" in names) and (match := _PERMALINK.search(href)):
+            frame.answers_number = match[1]
         if "reply" in names and frame.reply_label is None:
             frame.reply_label = attributes.get("aria-label") or attributes.get("data-replyto")
 
@@ -298,6 +315,10 @@ class Walker:
             self._sinks[-1].builder.parts.append(alternative)
 
 
+def _is_empty(frame: Frame | None) -> bool:
+    return frame is not None and not (frame.authors or frame.dates or frame.contents or frame.children or frame.rest)
+
+
 def _opens(part: Part, inside: Part | None, frame: Frame) -> bool:
     """Whether an element with ``part`` begins a part of its own where it stands."""
     role, rank = part
@@ -309,8 +330,9 @@ def _opens(part: Part, inside: Part | None, frame: Frame) -> bool:
     if outer is Role.CONTENT and outer_rank == STRONG:
         if role is Role.CONTENT:
             return rank == STRONG
-        taken = frame.authors if role in (Role.AUTHOR, Role.META) else frame.dates if role is Role.DATE else True
-        return not taken and not (role is Role.AUTHOR and rank == WEAK)
+        if role is Role.DATE:
+            return not frame.dates
+        return not frame.authors and not frame.title and not (role is Role.AUTHOR and rank == WEAK)
     if outer is Role.DATE:
         return role is Role.DATE
     if outer is Role.AUTHOR and outer_rank == STRONG:

@@ -43,12 +43,12 @@ def test_blogger() -> None:
 
 
 def test_blogger_classic_definition_list() -> None:
-    body = """<div id="comments"><dl id="comments-block"><dt class="comment-author" id="c1234567890"><a
-      name="c1234567890"></a><a href="https://www.blogger.com/profile/1">Ann</a> said...</dt><dd
+    body = """<div id="comments"><dl id="comments-block"><dt class="comment-author" id="c113287324563210458"><a
+      name="c113287324563210458"></a><a href="https://www.blogger.com/profile/1">Ann</a> said...</dt><dd
       class="comment-body"><p>Hello
       <br>there</p></dd><dd class="comment-footer"><span class="comment-timestamp"><a
-      href="#c1234567890">May 5, 2009 3:04 PM
-      </a></span></dd><dt class="comment-author" id="c1234567891">Bo said...</dt><dd
+      href="#c113287324563210458">May 5, 2009 3:04 PM
+      </a></span></dd><dt class="comment-author" id="c113287324563210459">Bo said...</dt><dd
       class="comment-body"><p>Yes</p></dd><dd
       class="comment-footer"><span class="comment-timestamp">May 6, 2009 3:04 PM</span></dd></dl></div>"""
     assert rows(threads(body, lang="en")) == [
@@ -159,7 +159,7 @@ def test_stackexchange_answers_and_comments() -> None:
         ("Ann", 22, None, "A20"),
         ("U2", None, "A20", "C2 x"),
     ]
-    assert when(result.posts[0]) == "2014-02-07T10:53"
+    assert when(result.posts[0]) == "2014-02-07T10:53:03"
     assert when(result.posts[2]) == "2014-02-07T10:53:03"
     assert [post.site_id for post in result.posts] == ["1", "post-20", "2"]
 

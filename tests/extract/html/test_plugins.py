@@ -102,3 +102,25 @@ def test_deleted_placeholder_of_a_plugin() -> None:
     result = threads(body)
     assert result.posts == ()
     assert reasons(result) == ["deleted"]
+
+
+def test_typo3_comments_with_replies() -> None:
+    def one(number: int, css: str, vote: str, replies: str = "") -> str:
+        return f"""<li class="{css}" id="comment-{number}"><div class="comment-inner"><div class="comment-avatar"><img
+          class="comment-author-image" alt="N{number}"></div><div class="comment-box"><div class="comment-head"><h5
+          class="comment-name">N{number}</h5><span class="comment-date"
+          title="12.03.2020 14:05:33">vor 2 Jahren</span><div
+          class="comment-actions">{vote}<a class="upvote" href="#">+</a><a class="reply" href="#">Antworten</a>
+          </div></div>
+          <div class="comment-content">Text {number}<br />Zeile</div></div></div>{replies}</li>"""
+
+    vote = '<span class="votesum voted-negative" title="3 Bewertung(en) (1 positiv, 2 negativ)">-1</span>'
+    reply = f'<ol class="comment-replies">{one(8, "comment-reply first-reply", "")}</ol>'
+    body = f"""<div id="c57423" class="csc-default"><h1>Kommentare (2)</h1><ol class="comment_list list">
+      {one(7, "comment first-comment", vote, reply)}</ol></div>"""
+    result = threads(body, lang="de")
+    assert rows(result) == [
+        ("N7", "2020-03-12T14:05:33", 1, None, "Text 7\nZeile"),
+        ("N8", "2020-03-12T14:05:33", None, "Text 7\nZeile", "Text 8\nZeile"),
+    ]
+    assert result.posts[0].votes.down == 2

@@ -101,6 +101,70 @@ def test_classes_tell_depth_where_replies_are_not_nested() -> None:
     ]
 
 
+def test_genesis_theme_nests_microdata_in_the_list_item() -> None:
+    body = """<div class="entry-comments" id="comments"><ol class="comment-list"><li class="comment depth-1"
+      id="comment-3">
+      <article id="article-comment-3" itemprop="comment" itemscope itemtype="https://schema.org/Comment"><header
+      class="comment-header"><p class="comment-author" itemprop="author" itemscope><span class="comment-author-name"
+      itemprop="name">Ann</span> <span class="says">says</span></p><p class="comment-meta"><time class="comment-time"
+      datetime="2020-08-11T09:52:46+02:00" itemprop="datePublished"><a class="comment-time-link" href="#comment-3"
+      itemprop="url">August 11, 2020</a></time></p></header><div class="comment-content" itemprop="text"><p>Hi</p>
+      </div>
+      </article></li></ol></div>"""
+    assert rows(threads(body, lang="en")) == [("Ann", "2020-08-11T09:52:46", None, None, "Hi")]
+
+
+def test_a_nameless_wrapper_in_a_numbered_item_is_the_same_comment() -> None:
+    body = """<ol class="commentlist"><li class="comment" id="comment-3"><div itemscope
+      itemtype="https://schema.org/Comment"><b class="fn">甲</b><div itemprop="text">本文</div></div></li></ol>"""
+    result = threads(body)
+    assert rows(result) == [("甲", None, None, None, "本文")]
+    assert result.posts[0].site_id == "3"
+
+
+def test_author_in_a_header_with_the_date() -> None:
+    body = """<ol class="commentlist"><li class="comment panel"><article id="comment-4"><header
+      class="comment-author">Bob on
+      <time datetime="2015-04-2"><a href="#comment-4">April 2, 2015 at 3:04 pm</a></time></header><section
+      class="comment_content"><p>Text</p></section></article></li></ol>"""
+    assert rows(threads(body, lang="en")) == [("Bob", "2015-04-02T15:04", None, None, "Text")]
+
+
+def test_name_in_a_heading_within_the_text_element() -> None:
+    body = """<ol class="commentlist"><li class="comment" id="li-comment-5"><div id="comment-5"
+      class="comment-entry"><div
+      class="comment-text"><h4>Eve</h4><p>Text</p><div class="reply"><a class="comment-reply-link">Reply</a></div>
+      </div>
+      </div></li></ol>"""
+    assert rows(threads(body, lang="en")) == [("Eve", None, None, None, "Text")]
+
+
+def test_name_that_only_the_reply_link_tells_is_taken_off_the_text() -> None:
+    body = """<ol class="commentlist"><li class="comment" id="comment-6"><div class="c-head">Eve</div><div>
+      <p>Text</p></div><a
+      class="comment-reply-link" aria-label="Reply to Eve">Reply</a></li></ol>"""
+    assert rows(threads(body, lang="en")) == [("Eve", None, None, None, "Text")]
+
+
+def test_likes_that_wordpress_com_puts_into_the_text() -> None:
+    likes = """<p id="comment-like-2" class="comment-likes comment-not-liked"><a class="comment-like-link">
+      <span>いいね</span>
+      </a><span class="comment-like-feedback">3人がいいねをつけています</span></p>"""
+    assert rows(threads(section(html5(2, "甲", f"本文</p>{likes}<p>")))) == [
+        ("甲", "2022-02-21T12:34:56", 3, None, "本文")
+    ]
+
+
+def test_a_link_in_reply_to_names_the_parent_where_nothing_is_nested() -> None:
+    def item(number: int, link: str) -> str:
+        return f"""<li class="comment" id="comment-{number}"><b class="fn">N{number}</b> {link}<div
+        class="comment-content">
+          t{number}</div></li>"""
+
+    body = section(item(1, "") + item(2, '<a class="comment-in-reply-to" href="#comment-1">N1</a>'))
+    assert [(row[3], row[4]) for row in rows(threads(body))] == [(None, "t1"), ("t1", "t2")]
+
+
 def test_block_theme() -> None:
     body = """<div class="wp-block-comments"><h2>コメント</h2><ol class="wp-block-comment-template"><li id="comment-9"
       class="comment depth-1"><div class="wp-block-group"><div class="wp-block-comment-author-name">九条</div><div
