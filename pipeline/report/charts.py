@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -21,9 +22,10 @@ NEUTRAL = "#8c8c8c"
 FAVOR_EDGE_DARK = "#b2abd2"
 _CLEAR = "rgba(0,0,0,0)"
 FONT = "'Noto Sans JP','Noto Sans CJK JP','Hiragino Sans','Yu Gothic UI',Meiryo,system-ui,sans-serif"
-# A full-width character is two columns wide; 60 columns fit a hover box on a phone.
+# A full-width character is two columns wide; so many columns fit a hover box on a phone.
 HOVER_COLUMNS = 48
 HOVER_LINES = 8
+MARGIN = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,6 @@ def edge(stance: str, style: Style) -> str:
     return {"against": AGAINST, "neutral": NEUTRAL}.get(stance, style.ink if stance == REVIEW else NEUTRAL)
 
 
-def pattern(stance: str) -> str:
-    """Hatching of a bar: not mentioned is hatched, so that it differs from neutral without colour."""
-    return "/" if stance == "none" else ""
-
-
 def safe(content: str) -> str:
     """Text that a Plotly label shows as written: its few tags and entities are escaped."""
     return content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -114,18 +111,27 @@ def wrap(content: str, columns: int = HOVER_COLUMNS, lines: int = HOVER_LINES) -
     return "<br>".join(safe(row) for row in shown)
 
 
-def base(title: str, height: float, style: Style) -> go.Figure:
-    """An empty figure with title, type and transparent ground."""
+def bar_marker(stance: str, style: Style) -> dict[str, Any]:
+    """Look of a bar: colour, outline, and hatching where nothing is mentioned, so that it differs without colour."""
+    marker: dict[str, Any] = {
+        "color": fill(stance, style),
+        "opacity": 1,
+        "line": {"color": edge(stance, style), "width": 1},
+    }
+    if stance == "none":
+        marker["pattern"] = {"shape": "/", "fgcolor": NEUTRAL, "bgcolor": style.pale, "size": 6}
+    return marker
+
+
+def base(style: Style) -> go.Figure:
+    """An empty figure with type and transparent ground; :func:`fit` gives it title and height."""
     figure = go.Figure()
     figure.update_layout(
-        title={"text": title, "x": 0, "xref": "paper", "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 8}},
-        title_font={"size": style.size(15), "family": FONT, "color": style.ink},
         font={"size": style.size(12), "family": FONT, "color": style.ink},
-        height=height,
-        margin={"l": 8, "r": 8, "t": style.size(48), "b": 8},
         paper_bgcolor=_CLEAR,
         plot_bgcolor=_CLEAR,
         showlegend=False,
+        barmode="overlay",
         hoverlabel={"align": "left", "font": {"family": FONT, "size": style.size(13)}},
         dragmode=False,
         clickmode="event+select",
@@ -133,9 +139,45 @@ def base(title: str, height: float, style: Style) -> go.Figure:
     return figure
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Pixels beside a drawing, for the words of its axes."""
+
+    above: float = 0.0
+    below: float = 0.0
+    left: float = 0.0
+
+
+def fit(figure: go.Figure, title: str, height: float, style: Style, room: Room = Room()) -> None:
+    """Give a figure its title and the height of its drawing.
+
+    The title is an annotation: Plotly's own title is placed by its base line, and a second line runs into the drawing.
+    """
+    head = style.size(46)
+    margin = {"l": 4 + room.left, "r": 6, "t": head + room.above, "b": room.below + MARGIN}
+    figure.update_layout(height=height + head + room.above + room.below + MARGIN, margin=margin)
+    figure.add_annotation(
+        name="title",
+        text=title,
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=-room.left,
+        y=1,
+        yref="paper",
+        yanchor="top",
+        yshift=head + room.above,
+        showarrow=False,
+        align="left",
+        borderpad=0,
+        font={"size": style.size(15), "family": FONT, "color": style.ink},
+    )
+
+
 def title_with_n(head: str, n: int, style: Style) -> str:
     """A title of two lines: what is shown, and of how many posts of the pages read."""
-    return f"<b>{safe(head)}</b><br><sup>{style.say('chart.n', n=f'{n:,}')}</sup>"
+    small = f"font-size:{style.size(12):.0f}px"
+    return f'<b>{safe(head)}</b><br><span style="{small}">{style.say("chart.n", n=f"{n:,}")}</span>'
 
 
 def percent(share: float) -> str:
@@ -147,3 +189,8 @@ def percent(share: float) -> str:
 def counted(n: int, total: int) -> str:
     """A share that never stands without its count: 50 % (6/12)."""
     return f"{percent(n / total)} ({n:,}/{total:,})" if total else "–"
+
+
+def interval(low: float, high: float, style: Style) -> str:
+    """A 95 % interval in words."""
+    return style.say("chart.interval", low=percent(low), high=percent(high))

@@ -12,9 +12,11 @@ from pipeline.report.charts import Style
 from pipeline.report.tables import REVIEW, SHOWN
 
 _CELL = 34.0
-_NAME_COLUMNS = 20
+_NAME_COLUMNS = 14
+_NAME_WIDTH = 90.0
+_STANCE_WIDTH = 84.0
 # Places of a speaker's marks within a cell: against left, favor right, as on every other chart.
-_OFFSETS = {"against": -0.33, "neutral": -0.11, "favor": 0.33, REVIEW: 0.11}
+_OFFSETS = {"against": -0.36, "neutral": -0.12, REVIEW: 0.12, "favor": 0.36}
 
 
 def mood_chart(table: pd.DataFrame, moods: Sequence[str], head: str, style: Style) -> go.Figure:
@@ -24,7 +26,7 @@ def mood_chart(table: pd.DataFrame, moods: Sequence[str], head: str, style: Styl
     """
     total = int(table["n"].sum())
     rows = list(SHOWN)
-    figure = charts.base(charts.title_with_n(head, total, style), 0, style)
+    figure = charts.base(style)
     filled = table[table["n"] > 0]
     most = max(1, int(table["n"].max() if len(table) else 1))
     for stance in rows:
@@ -51,6 +53,7 @@ def mood_chart(table: pd.DataFrame, moods: Sequence[str], head: str, style: Styl
         )
     words = [style.say(f"sentiment.{mood}") for mood in moods]
     _axes(figure, words, [style.word(stance) for stance in rows], style)
+    _fit(figure, charts.title_with_n(head, total, style), len(rows), _STANCE_WIDTH, style)
     return figure
 
 
@@ -60,8 +63,9 @@ def speaker_chart(matrix: pd.DataFrame, targets: Sequence[tuple[str, str]], head
     ``targets`` are pairs of key and name. Each mark carries [speaker, target, stance] as customdata.
     """
     speakers = list(dict.fromkeys(matrix["speaker"]))
-    keys = [key for key, _ in targets]
-    figure = charts.base(charts.title_with_n(head, int(matrix["n"].sum()), style), 0, style)
+    words = dict(targets)
+    keys = list(words)
+    figure = charts.base(style)
     for stance, offset in _OFFSETS.items():
         cells = matrix[matrix["stance"] == stance]
         figure.add_scatter(
@@ -70,9 +74,9 @@ def speaker_chart(matrix: pd.DataFrame, targets: Sequence[tuple[str, str]], head
             mode="markers+text",
             name=stance,
             text=[f"{n:,}" for n in cells["n"]],
-            textfont={"size": style.size(12), "color": _on(stance, style)},
+            textfont={"size": style.size(11), "color": _on(stance, style)},
             marker={
-                "size": style.size(22),
+                "size": style.size(17),
                 "color": charts.fill(stance, style),
                 "opacity": 1,
                 "line": {"color": charts.edge(stance, style), "width": 1.5},
@@ -81,7 +85,7 @@ def speaker_chart(matrix: pd.DataFrame, targets: Sequence[tuple[str, str]], head
             unselected={"marker": {"opacity": 0.55}},
             customdata=cells[["speaker", "target", "stance"]].to_numpy().tolist(),
             hovertext=[
-                f"{charts.safe(speaker or style.say('chart.nobody'))} → {dict(targets)[target]}: {style.word(stance)} {n:,}"
+                f"{charts.safe(speaker or style.say('chart.nobody'))} → {words[target]}: {style.word(stance)} {n:,}"
                 for speaker, target, n in zip(cells["speaker"], cells["target"], cells["n"], strict=True)
             ],
             hovertemplate="%{hovertext}<extra></extra>",
@@ -90,6 +94,8 @@ def speaker_chart(matrix: pd.DataFrame, targets: Sequence[tuple[str, str]], head
     _axes(figure, [name for _, name in targets], names, style)
     for place in range(1, len(targets)):
         figure.add_vline(x=place - 0.5, line={"color": style.faint, "width": 1})
+    title = charts.title_with_n(head, int(matrix["n"].sum()), style)
+    _fit(figure, title, len(speakers), _NAME_WIDTH, style)
     return figure
 
 
@@ -116,8 +122,10 @@ def _axes(figure: go.Figure, columns: Sequence[str], rows: Sequence[str], style:
         gridcolor=style.faint,
         zeroline=False,
         fixedrange=True,
-        automargin=True,
         tickfont={"size": style.size(12), "color": style.ink},
     )
-    top = style.size(80)
-    figure.update_layout(height=top + style.size(_CELL) * max(1, len(rows)) + 16, margin={"t": top})
+
+
+def _fit(figure: go.Figure, title: str, rows: int, left: float, style: Style) -> None:
+    room = charts.Room(above=style.size(24), left=style.size(left))
+    charts.fit(figure, title, style.size(_CELL) * max(1, rows), style, room)

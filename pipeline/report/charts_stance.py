@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from pipeline.report import charts
 from pipeline.report.charts import Style
-from pipeline.report.tables import FEW, REST, SIDES
+from pipeline.report.tables import FEW, REST, SIDES, StanceCell, cells
 
 _PITCH = 1 / 15  # of half the width: 15 dots in a row still do not touch on a phone
+_SIDE_ROW = 15
 _DOT = 10.0
 _LINE = 14.0  # height of a row of dots, pixels
-_LABEL = 18.0  # height of a line of words
-_GAP = 14.0
+_LABEL = 21.0  # height of a line of words
+_BAR = 22.0
+_REST_BAR = 12.0
+_GAP = 16.0
 _REST_LEFT = {"neutral": -1.0, "review": -0.32, "none": 0.36}
 _REST_WIDTH = 0.64
 _REST_ROW = 9  # dots in a row of one of the three fields
@@ -41,6 +45,7 @@ def stance_chart(
     head: str,
     style: Style,
     *,
+    full: float = 1.0,
     weighted: bool = False,
 ) -> go.Figure:
     """Blocks of one target.
@@ -48,139 +53,150 @@ def stance_chart(
     Args:
         table: rows of one target from :func:`tables.stance_table`.
         dots: rows of the same target from :func:`tables.dot_table`; needed for groups below ``FEW`` posts.
-        groups: blocks from top to bottom; a group without posts is left out.
+        groups: blocks from top to bottom; a group without posts (or votes) is left out.
         head: what the chart shows; the number of posts is added.
+        full: share at the ends of the two sides, the same for all charts beside each other; see :func:`full_side`.
         weighted: draw votes in place of posts; posts without votes are left out.
 
     Each dot carries its post's id as customdata, each bar [group, stance].
     """
-    number = "votes" if weighted else "n"
-    totals = {group.key: _total(table, group.key, "votes_total" if weighted else "total") for group in groups}
-    shown = [group for group in groups if totals[group.key]]
-    posts = sum(_total(table, group.key, "with_votes_total" if weighted else "total") for group in shown)
-    figure = charts.base(charts.title_with_n(head, posts, style), 100, style)
+    blocks = [_Block(style, group, cells(table, group.key), weighted, full) for group in groups]
+    blocks = [block for block in blocks if block.total]
+    figure = charts.base(style)
     top = 0.0
-    for group in shown:
-        rows = table[table["group"] == group.key].set_index("stance")
-        as_dots = _total(table, group.key, "total") < FEW
-        block = _Block(figure, style, rows, group, number, totals[group.key], weighted)
-        top = block.dots(_of(dots, group), top) if as_dots else block.bars(top)
-        top += _GAP * style.scale
+    for block in blocks:
+        top = block.draw(figure, dots[dots["group"] == block.group.key], top) + style.size(_GAP)
     figure.update_xaxes(range=[-1.04, 1.04], visible=False, fixedrange=True)
     figure.update_yaxes(range=[top, 0], visible=False, fixedrange=True)
-    figure.update_layout(height=top + style.size(48) + 8)
+    charts.fit(figure, charts.title_with_n(head, sum(block.posts for block in blocks), style), top, style)
     return figure
 
 
-def _total(table: pd.DataFrame, group: str, column: str) -> int:
-    values = table.loc[table["group"] == group, column]
-    return int(values.iloc[0]) if len(values) else 0
-
-
-def _of(dots: pd.DataFrame, group: Group) -> pd.DataFrame:
-    return dots[dots["group"] == group.key]
+def full_side(table: pd.DataFrame, *, weighted: bool = False) -> float:
+    """The share that fills a side in all charts of a stance table: the least round one that all bars stay within."""
+    bars = table[(table["total"] >= FEW) & table["stance"].isin(SIDES)]
+    most = float(bars["vote_share" if weighted else "high"].max())
+    return next((step for step in (0.1, 0.25, 0.5) if most <= step), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    figure: go.Figure
     style: Style
-    rows: pd.DataFrame
     group: Group
-    number: str
-    total: int
+    cells: Mapping[str, StanceCell]
     weighted: bool
+    full: float
 
-    def dots(self, posts: pd.DataFrame, top: float) -> float:
-        """Draw one dot a post; the bottom of the block."""
-        line = _LINE * self.style.scale
-        by_stance = {stance: posts[posts["stance"] == stance] for stance in (*SIDES, *REST)}
+    @property
+    def _any(self) -> StanceCell | None:
+        return next(iter(self.cells.values()), None)
+
+    @property
+    def total(self) -> int:
+        """What the shares are of: posts, or votes."""
+        cell = self._any
+        return 0 if cell is None else cell.votes_total if self.weighted else cell.total
+
+    @property
+    def posts(self) -> int:
+        cell = self._any
+        return 0 if cell is None else cell.with_votes_total if self.weighted else cell.total
+
+    def _number(self, stance: str) -> int:
+        return self.cells[stance].votes if self.weighted else self.cells[stance].n
+
+    def draw(self, figure: go.Figure, dots: pd.DataFrame, top: float) -> float:
+        """Draw the block from ``top`` on; its bottom, in pixels."""
+        cell = self._any
+        as_dots = cell is not None and cell.total < FEW
+        top = self._head(figure, top, as_dots)
+        if not as_dots:
+            return self._bars(figure, top)
         if self.weighted:
-            by_stance = {stance: found[found["votes"].notna()] for stance, found in by_stance.items()}
-        y = self._head(top, percent=False)
-        rows = max(1, *(_rows(len(by_stance[stance]), 15) for stance in SIDES))
-        self._middle(y, y + rows * line)
+            dots = dots[dots["votes"].notna()]
+        return self._all_dots(figure, {stance: dots[dots["stance"] == stance] for stance in self.cells}, top)
+
+    def _all_dots(self, figure: go.Figure, posts: Mapping[str, pd.DataFrame], top: float) -> float:
+        line = self.style.size(_LINE)
+        bottom = top + line * max(1, *(_rows(len(posts[stance]), _SIDE_ROW) for stance in SIDES))
+        self._middle(figure, top, bottom)
         for sign, stance in zip((-1, 1), SIDES, strict=True):
-            places = [
-                (sign * _PITCH * (i % 15 + 0.7), y + line * (i // 15 + 0.5)) for i in range(len(by_stance[stance]))
-            ]
-            self._dots(stance, by_stance[stance], places)
-        y = self._rest_head(y + rows * line, percent=False)
-        rows = max(1, *(_rows(len(by_stance[stance]), _REST_ROW) for stance in REST))
+            self._dots(figure, stance, posts[stance], sign * _PITCH * 0.7, sign * _PITCH, _SIDE_ROW, top)
+        top = self._rest_head(figure, bottom, as_dots=True)
         for stance in REST:
-            left = _REST_LEFT[stance] + _PITCH / 2
-            places = [
-                (left + _PITCH * (i % _REST_ROW), y + line * (i // _REST_ROW + 0.5))
-                for i in range(len(by_stance[stance]))
-            ]
-            self._dots(stance, by_stance[stance], places)
-        return y + rows * line
+            self._dots(figure, stance, posts[stance], _REST_LEFT[stance] + _PITCH / 2, _PITCH, _REST_ROW, top)
+        return top + line * max(1, *(_rows(len(posts[stance]), _REST_ROW) for stance in REST))
 
-    def bars(self, top: float) -> float:
-        """Draw bars of shares with 95 % intervals; the bottom of the block."""
-        scale = self.style.scale
-        y = self._head(top, percent=True)
-        self._middle(y, y + 26 * scale)
+    def _bars(self, figure: go.Figure, top: float) -> float:
+        height = self.style.size(_BAR)
+        self._middle(figure, top, top + height)
         for sign, stance in zip((-1, 1), SIDES, strict=True):
-            self._bar(stance, y + 13 * scale, sign * self._share(stance), 0.0, 20 * scale, interval=not self.weighted)
-        y = self._rest_head(y + 26 * scale, percent=True)
+            self._track(figure, 0, sign, top, top + height)
+            self._bar(figure, stance, top + height / 2, 0.0, sign / self.full, height * 0.8)
+        top = self._scale(figure, top + height)
+        top = self._rest_head(figure, top, as_dots=False)
+        height = self.style.size(_REST_BAR)
         for stance in REST:
-            length = self._share(stance) * _REST_WIDTH
-            self._bar(stance, y + 8 * scale, length, _REST_LEFT[stance], 12 * scale, interval=False)
-        return y + 16 * scale
+            self._track(figure, _REST_LEFT[stance], _REST_LEFT[stance] + _REST_WIDTH, top, top + height)
+            self._bar(figure, stance, top + height / 2, _REST_LEFT[stance], _REST_WIDTH, height)
+        return top + height
 
-    def _share(self, stance: str) -> float:
-        return float(self.rows.loc[stance, self.number]) / self.total
+    def _scale(self, figure: go.Figure, top: float) -> float:
+        end = charts.percent(self.full)
+        for x, words, anchor in ((-1, end, "left"), (0, "0", "center"), (1, end, "right")):
+            self._write(figure, x, top, words, anchor, 10)
+        return top + self.style.size(_LABEL)
 
-    def _words(self, stance: str, percent: bool) -> str:
-        n = int(self.rows.loc[stance, self.number])
-        return f"{self.style.word(stance)} {charts.counted(n, self.total) if percent else n}"
+    def _track(self, figure: go.Figure, left: float, right: float, top: float, bottom: float) -> None:
+        """A faint box as long as a bar can get."""
+        line = {"color": self.style.faint, "width": 1}
+        figure.add_shape(type="rect", x0=left, x1=right, y0=top, y1=bottom, line=line, layer="below")
 
-    def _head(self, top: float, percent: bool) -> float:
-        name = f"<b>{charts.safe(self.group.name)}</b> ({self._n()})"
-        self._write(-1, top, name, "left")
-        top += _LABEL * self.style.scale
-        self._write(-1, top, self._words(SIDES[0], percent), "left")
-        self._write(1, top, self._words(SIDES[1], percent), "right")
-        return top + _LABEL * self.style.scale
+    def _head(self, figure: go.Figure, top: float, as_dots: bool) -> float:
+        self._write(figure, -1, top, f"<b>{charts.wrap(self.group.name, 36, 1)}</b> ({self._n()})", "left")
+        top += self.style.size(_LABEL)
+        for x, stance, anchor in zip((-1, 1), SIDES, ("left", "right"), strict=True):
+            self._write(figure, x, top, f"{self.style.word(stance)} {self._count(stance, as_dots)}", anchor)
+        return top + self.style.size(_LABEL)
+
+    def _rest_head(self, figure: go.Figure, top: float, *, as_dots: bool) -> float:
+        between = " " if as_dots else "<br>"
+        for stance in REST:
+            n = self._number(stance)
+            # Three fields share the width, so the whole stands in the block's head alone.
+            count = f"{n:,}" if as_dots else f"{charts.percent(n / self.total)} ({n:,})"
+            words = f"{self.style.word(stance)}{between}{count}"
+            self._write(figure, _REST_LEFT[stance], top, words, "left", 11)
+        return top + self.style.size(_LABEL) * (1 if as_dots else 1.7)
+
+    def _count(self, stance: str, as_dots: bool) -> str:
+        n = self._number(stance)
+        return f"{n:,}" if as_dots else charts.counted(n, self.total)
 
     def _n(self) -> str:
         if not self.weighted:
             return f"n={self.total:,}"
-        with_votes = int(self.rows["with_votes_total"].iloc[0])
-        return self.style.say("chart.votes", votes=f"{self.total:,}", n=f"{with_votes:,}")
+        return self.style.say("chart.votes", votes=f"{self.total:,}", n=f"{self.posts:,}")
 
-    def _rest_head(self, top: float, percent: bool) -> float:
-        for stance in REST:
-            n = int(self.rows.loc[stance, self.number])
-            count = charts.counted(n, self.total) if percent else str(n)
-            words = f"{self.style.word(stance)}<br>{count}" if percent else f"{self.style.word(stance)} {count}"
-            self._write(_REST_LEFT[stance], top, words, "left", 11)
-        return top + _LABEL * self.style.scale * (1.7 if percent else 1)
-
-    def _write(self, x: float, y: float, words: str, anchor: str, size: float = 12) -> None:
-        self.figure.add_annotation(
-            x=x,
-            y=y,
-            text=words,
-            showarrow=False,
-            xanchor=anchor,
-            yanchor="top",
-            align=anchor,
-            font={"size": self.style.size(size), "color": self.style.ink},
-            yshift=2,
+    def _write(self, figure: go.Figure, x: float, y: float, words: str, anchor: str, size: float = 12) -> None:
+        font = {"size": self.style.size(size), "color": self.style.ink}
+        figure.add_annotation(
+            x=x, y=y, text=words, showarrow=False, xanchor=anchor, yanchor="top", align=anchor, font=font, borderpad=0
         )
 
-    def _middle(self, top: float, bottom: float) -> None:
+    def _middle(self, figure: go.Figure, top: float, bottom: float) -> None:
         line = {"color": self.style.ink, "width": 1}
-        self.figure.add_shape(type="line", x0=0, x1=0, y0=top, y1=bottom, line=line)
+        figure.add_shape(type="line", x0=0, x1=0, y0=top, y1=bottom, line=line)
 
-    def _dots(self, stance: str, posts: pd.DataFrame, places: Sequence[tuple[float, float]]) -> None:
-        if not places:
+    def _dots(
+        self, figure: go.Figure, stance: str, posts: pd.DataFrame, start: float, step: float, in_row: int, top: float
+    ) -> None:
+        if posts.empty:
             return
-        self.figure.add_scatter(
-            x=[x for x, _ in places],
-            y=[y for _, y in places],
+        line, count = self.style.size(_LINE), range(len(posts))
+        figure.add_scatter(
+            x=[start + step * (i % in_row) for i in count],
+            y=[top + line * (i // in_row + 0.5) for i in count],
             mode="markers",
             name=f"{self.group.key}:{stance}",
             marker={
@@ -192,65 +208,50 @@ class _Block:
             selected={"marker": {"opacity": 1}},
             unselected={"marker": {"opacity": 0.55}},
             customdata=posts["id"].tolist(),
-            hovertext=[_hover(post, self.style) for post in posts.to_dict("records")],
+            hovertext=[_hover(stance, *row, self.style) for row in zip(posts["votes"], posts["text"], strict=True)],
             hovertemplate="%{hovertext}<extra></extra>",
         )
 
     def _sizes(self, posts: pd.DataFrame) -> list[float]:
-        dot = _DOT * self.style.scale
+        dot = self.style.size(_DOT)
         if not self.weighted:
             return [dot] * len(posts)
-        most = max(1, int(self.rows["votes"].max()))
+        most = max(1, *(cell.votes for cell in self.cells.values()))
         # The area, not the width, goes with the votes; a post with 0 votes keeps a visible point.
         return [max(4.0, 1.6 * dot * (max(0, int(votes)) / most) ** 0.5) for votes in posts["votes"]]
 
-    def _bar(self, stance: str, y: float, length: float, left: float, width: float, *, interval: bool) -> None:
-        row = self.rows.loc[stance]
-        errors: Mapping[str, object] | None = None
-        if interval:
-            over, under = float(row["high"] - row["share"]), float(row["share"] - row["low"])
-            ends = (under, over) if length < 0 or stance == SIDES[0] else (over, under)
-            errors = {
-                "type": "data",
-                "symmetric": False,
-                "array": [ends[0]],
-                "arrayminus": [ends[1]],
-                "color": self.style.ink,
-                "thickness": 1.5,
-                "width": 4,
-            }
-        self.figure.add_bar(
-            x=[length],
+    def _bar(self, figure: go.Figure, stance: str, y: float, left: float, scale: float, width: float) -> None:
+        """A bar from ``left``; ``scale`` is the signed length of a share of 1."""
+        cell = self.cells[stance]
+        side = stance in SIDES and not self.weighted
+        if not self._number(stance) and not side:
+            return
+        figure.add_bar(
+            x=[scale * self._number(stance) / self.total],
             y=[y],
             base=[left],
             width=[width],
             orientation="h",
             name=f"{self.group.key}:{stance}",
-            marker={
-                "color": charts.fill(stance, self.style),
-                "line": {"color": charts.edge(stance, self.style), "width": 1},
-                "pattern": {"shape": charts.pattern(stance), "fgcolor": charts.NEUTRAL, "bgcolor": self.style.pale}
-                if charts.pattern(stance)
-                else None,
-            },
-            error_x=errors,
+            marker=charts.bar_marker(stance, self.style),
+            error_x=self._whiskers(cell, scale) if side else None,
             customdata=[[self.group.key, stance]],
-            hovertemplate=f"{self._words(stance, True)}{self._interval(row, interval)}<extra></extra>",
+            hovertemplate=f"{self.style.word(stance)} {self._count(stance, False)}"
+            f"{'' if self.weighted else '<br>' + charts.interval(cell.low, cell.high, self.style)}<extra></extra>",
         )
 
-    def _interval(self, row: pd.Series, interval: bool) -> str:
-        if not interval:
-            return ""
-        low, high = charts.percent(float(row["low"])), charts.percent(float(row["high"]))
-        return f"<br>{self.style.say('chart.interval', low=low, high=high)}"
+    def _whiskers(self, cell: StanceCell, scale: float) -> dict[str, Any]:
+        over, under = abs(scale) * (cell.high - cell.share), abs(scale) * (cell.share - cell.low)
+        right, left = (over, under) if scale > 0 else (under, over)
+        look = {"color": self.style.ink, "thickness": 1.5, "width": 4}
+        return {"type": "data", "symmetric": False, "array": [right], "arrayminus": [left], **look}
 
 
 def _rows(count: int, in_row: int) -> int:
     return -(-count // in_row)
 
 
-def _hover(post: Mapping[str, object], style: Style) -> str:
-    votes = post["votes"]
-    known = votes is not None and not pd.isna(votes)
-    tail = style.say("chart.post_votes", votes=int(votes)) if known else style.say("chart.no_votes")  # type: ignore[call-overload]  # a cell of a table has no narrower type
-    return f"<b>{style.word(str(post['stance']))}</b> · {tail}<br>{charts.wrap(str(post['text']))}"
+def _hover(stance: str, votes: float | None, content: str, style: Style) -> str:
+    missing = votes is None or pd.isna(votes)
+    tail = style.say("chart.no_votes") if missing else style.say("chart.post_votes", votes=f"{votes:.0f}")
+    return f"<b>{style.word(stance)}</b> · {tail}<br>{charts.wrap(content)}"

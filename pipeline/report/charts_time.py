@@ -10,13 +10,12 @@ from pipeline.report.charts import Style
 from pipeline.report.tables import REST, SIDES
 
 _HEIGHT = 260.0
-# With more periods than this, tick labels are thinned by Plotly.
-_ALL_TICKS = 8
+_TICKS = 5  # dates that fit beside each other on a phone
 
 
 def time_chart(table: pd.DataFrame, head: str, style: Style) -> go.Figure:
     """Counts of posts by period from :func:`tables.time_table`; counts, not shares, so no interval is drawn."""
-    figure = charts.base(charts.title_with_n(head, int(table["n"].sum()), style), style.size(_HEIGHT), style)
+    figure = charts.base(style)
     figure.update_layout(barmode="relative", bargap=0.25)
     for stance, sign, axis in [(SIDES[0], -1, "y"), (SIDES[1], 1, "y"), *((stance, 1, "y2") for stance in REST)]:
         rows = table[table["stance"] == stance]
@@ -25,13 +24,7 @@ def time_chart(table: pd.DataFrame, head: str, style: Style) -> go.Figure:
             y=(sign * rows["n"]).tolist(),
             yaxis=axis,
             name=stance,
-            marker={
-                "color": charts.fill(stance, style),
-                "line": {"color": charts.edge(stance, style), "width": 1},
-                "pattern": {"shape": charts.pattern(stance), "fgcolor": charts.NEUTRAL, "bgcolor": style.pale}
-                if charts.pattern(stance)
-                else None,
-            },
+            marker=charts.bar_marker(stance, style),
             hovertext=[
                 f"{period}: {style.word(stance)} {n:,}" for period, n in zip(rows["period"], rows["n"], strict=True)
             ],
@@ -39,17 +32,32 @@ def time_chart(table: pd.DataFrame, head: str, style: Style) -> go.Figure:
             textposition="none",
         )
     _axes(figure, table, style)
+    room = charts.Room(above=style.size(16), below=style.size(24), left=style.size(34))
+    charts.fit(figure, charts.title_with_n(head, int(table["n"].sum()), style), style.size(_HEIGHT), style, room)
     return figure
 
 
 def _axes(figure: go.Figure, table: pd.DataFrame, style: Style) -> None:
     periods = sorted(table["period"].unique())
-    few = {"tickvals": periods} if len(periods) <= _ALL_TICKS else {"nticks": _ALL_TICKS}
-    figure.update_xaxes(type="category", categoryarray=periods, fixedrange=True, showgrid=False, anchor="y2", **few)
-    by_period = table.assign(side=table["stance"].isin(SIDES)).groupby(["period", "stance"])["n"].sum()
+    kept = periods[:: -(-len(periods) // _TICKS)]
+    one_year = len({period[:4] for period in periods}) == 1
+    figure.update_xaxes(
+        type="category",
+        categoryarray=periods,
+        categoryorder="array",
+        tickvals=kept,
+        ticktext=[period[5:] if one_year else period for period in kept],
+        tickangle=0,
+        tickfont={"size": style.size(11), "color": style.ink},
+        fixedrange=True,
+        showgrid=False,
+        anchor="y2",
+    )
+    by_period = table.groupby(["period", "stance"])["n"].sum()
     most = max(1, *(int(by_period[key]) for key in by_period.index if key[1] in SIDES), 1)
     rest = table[table["stance"].isin(REST)].groupby("period")["n"].sum()
-    shared = {"fixedrange": True, "gridcolor": style.faint, "zerolinecolor": style.ink, "automargin": True}
+    font = {"size": style.size(11), "color": style.ink}
+    shared = {"fixedrange": True, "gridcolor": style.faint, "zerolinecolor": style.ink, "tickfont": font}
     figure.update_layout(
         yaxis={"domain": [0.42, 1], "range": [-1.15 * most, 1.15 * most], **_whole(most), **shared},
         yaxis2={

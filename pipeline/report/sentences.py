@@ -11,81 +11,84 @@ import pandas as pd
 
 from pipeline.records import Stance
 from pipeline.report.charts import counted, percent
-from pipeline.report.tables import FEW, REVIEW, SHOWN, SIDES
+from pipeline.report.charts_stance import Group
+from pipeline.report.tables import FEW, REVIEW, SIDES, Difference, StanceCell, cells
 from pipeline.report.wording import Lang, text
 
+Names = Sequence[tuple[str, str]]  # key and name of each target
 
-def stance_sentence(table: pd.DataFrame, group: str, name: str, lang: Lang) -> str:
-    """One group's stances toward one target: counts below ``FEW`` posts, else shares with intervals."""
-    rows = table[table["group"] == group].set_index("stance")
-    total = int(rows["total"].iloc[0]) if len(rows) else 0
-    if total == 0:
-        return text("say.nobody", lang, group=name)
+
+def stance_sentence(table: pd.DataFrame, groups: Sequence[Group], lang: Lang) -> str:
+    """Each group's stances toward one target: counts below ``FEW`` posts, else shares with intervals."""
+    found = [(group, cells(table, group.key)) for group in groups]
+    said = [_group(group, of_group, lang) for group, of_group in found if _total(of_group)]
+    if any(0 < _total(of_group) < FEW for _, of_group in found):
+        said.append(text("say.few", lang, few=FEW))
+    return text("say.space", lang).join(said) or text("say.nobody", lang)
+
+
+def short_sentence(table: pd.DataFrame, groups: Sequence[Group], target: str, lang: Lang) -> str:
+    """Counts of many groups toward one target, without intervals."""
+    said = []
+    for group in groups:
+        of_group = cells(table, group.key)
+        if total := _total(of_group):
+            against, favor = (of_group[side].n for side in SIDES)
+            words = toward(against, favor, total - against - favor, target, lang)
+            said.append(text("say.group", lang, group=group.name, n=f"{total:,}", parts=words))
+    return text("say.space", lang).join(said) or text("say.nobody", lang)
+
+
+def _total(of_group: dict[str, StanceCell]) -> int:
+    return next((cell.total for cell in of_group.values()), 0)
+
+
+def _group(group: Group, of_group: dict[str, StanceCell], lang: Lang) -> str:
+    total = _total(of_group)
     parts = []
-    for stance in SHOWN:
-        n = int(rows.loc[stance, "n"])
-        if n == 0 and stance not in SIDES:
+    for stance, cell in of_group.items():
+        if cell.n == 0 and stance not in SIDES:
             continue
         word = text(f"stance.{stance}", lang)
-        if total < FEW:
-            parts.append(text("say.count", lang, stance=word, n=n))
+        if total < FEW and stance not in SIDES:
+            parts.append(text("say.count", lang, stance=word, n=cell.n))
         else:
-            low, high = percent(float(rows.loc[stance, "low"])), percent(float(rows.loc[stance, "high"]))
-            parts.append(text("say.share", lang, stance=word, share=counted(n, total), low=low, high=high))
-    line = text("say.group", lang, group=name, n=f"{total:,}", parts=text("say.comma", lang).join(parts))
-    return line + (" " + few_sentence(rows, total, lang) if total < FEW else "")
+            ends = {"low": percent(cell.low), "high": percent(cell.high)}
+            parts.append(text("say.share", lang, stance=word, share=counted(cell.n, total), **ends))
+    return text("say.group", lang, group=group.name, n=f"{total:,}", parts=_joined(parts, lang))
 
 
-def few_sentence(rows: pd.DataFrame, total: int, lang: Lang) -> str:
-    """How wide chance is at so few posts, for the side with more posts."""
-    side = max(SIDES, key=lambda stance: int(rows.loc[stance, "n"]))
-    n, low, high = int(rows.loc[side, "n"]), float(rows.loc[side, "low"]), float(rows.loc[side, "high"])
-    word = text(f"stance.{side}", lang)
-    return text("say.few", lang, stance=word, share=counted(n, total), low=percent(low), high=percent(high))
+def _joined(parts: Sequence[str], lang: Lang) -> str:
+    return text("say.comma", lang).join(parts)
 
 
-def headline(table: pd.DataFrame, group: str, name: str, targets: Sequence[tuple[str, str]], lang: Lang) -> str:
-    """One group in one line: against and favor toward every target, of how many posts; "" for an empty group.
+def weighted_sentence(table: pd.DataFrame, groups: Sequence[Group], lang: Lang) -> str:
+    """Each group's shares of votes, and how many posts show none and are left out."""
+    said = [_votes(group, cells(table, group.key), lang) for group in groups]
+    return text("say.space", lang).join(part for part in said if part) or text("say.nobody", lang)
 
-    ``targets`` are pairs of key and name.
-    """
-    rows = table[table["group"] == group].set_index(["target", "stance"])
-    total = int(rows["total"].max()) if len(rows) else 0
+
+def _votes(group: Group, of_group: dict[str, StanceCell], lang: Lang) -> str:
+    total = _total(of_group)
     if total == 0:
         return ""
+    cell = next(iter(of_group.values()))
+    if cell.votes_total == 0:
+        return text("say.no_votes", lang, group=group.name, n=f"{total:,}")
     parts = [
-        text(
-            "say.toward",
-            lang,
-            target=word,
-            **{side: f"{int(rows.loc[(key, side), 'n']):,}" for side in SIDES},
-            rest=f"{total - sum(int(rows.loc[(key, side), 'n']) for side in SIDES):,}",
-        )
-        for key, word in targets
+        text("say.votes", lang, stance=text(f"stance.{stance}", lang), share=counted(found.votes, cell.votes_total))
+        for stance, found in of_group.items()
+        if stance in SIDES or found.votes
     ]
-    return text("say.headline", lang, group=name, n=f"{total:,}", parts=text("say.comma", lang).join(parts))
+    numbers = {"n": f"{cell.with_votes_total:,}", "total": f"{cell.votes_total:,}"}
+    said = text("say.weighted", lang, group=group.name, parts=_joined(parts, lang), **numbers)
+    missing = total - cell.with_votes_total
+    return said + (text("say.left_out", lang, n=f"{missing:,}") if missing else "")
 
 
-def weighted_sentence(table: pd.DataFrame, group: str, name: str, lang: Lang) -> str:
-    """Shares of votes beside shares of posts, and how many posts show no votes."""
-    rows = table[table["group"] == group].set_index("stance")
-    total = int(rows["total"].iloc[0]) if len(rows) else 0
-    votes = int(rows["votes_total"].iloc[0]) if len(rows) else 0
-    if total == 0:
-        return text("say.nobody", lang, group=name)
-    with_votes = int(rows["with_votes_total"].iloc[0])
-    left_out = text("say.left_out", lang, n=f"{total - with_votes:,}")
-    if votes == 0:
-        return text("say.no_votes", lang, group=name, n=f"{total:,}")
-    parts = [
-        text("say.votes", lang, stance=text(f"stance.{stance}", lang), votes=f"{int(rows.loc[stance, 'votes']):,}")
-        for stance in SHOWN
-        if stance in SIDES or int(rows.loc[stance, "votes"])
-    ]
-    joined = text("say.comma", lang).join(parts)
-    return (
-        text("say.weighted", lang, group=name, n=f"{with_votes:,}", total=f"{votes:,}", parts=joined) + " " + left_out
-    )
+def toward(against: int, favor: int, rest: int, target: str, lang: Lang) -> str:
+    """Counts toward one target in a few words."""
+    return text("say.toward", lang, target=target, against=f"{against:,}", favor=f"{favor:,}", rest=f"{rest:,}")
 
 
 def mood_sentence(table: pd.DataFrame, target: str, lang: Lang) -> str:
@@ -103,52 +106,44 @@ def time_sentence(table: pd.DataFrame, undated: int, lang: Lang) -> str:
     """First and last period with posts, the fullest one, and how many posts have no date."""
     if table.empty:
         return text("say.no_dates", lang, n=f"{undated:,}")
-    sums = table.groupby("period")["n"].sum()
-    said = text(
-        "say.time",
-        lang,
-        first=str(sums.index[0]),
-        last=str(sums.index[-1]),
-        n=f"{int(sums.sum()):,}",
-        most=str(sums.idxmax()),
-        most_n=f"{int(sums.max()):,}",
-    )
-    return said + (" " + text("say.undated", lang, n=f"{undated:,}") if undated else "")
+    sums = {str(period): int(n) for period, n in table.groupby("period")["n"].sum().items()}
+    most = max(sums, key=sums.__getitem__)
+    ends = {"first": min(sums), "last": max(sums), "n": f"{sum(sums.values()):,}"}
+    said = text("say.time", lang, most=most, most_n=f"{sums[most]:,}", **ends)
+    return said + (text("say.undated", lang, n=f"{undated:,}") if undated else "")
 
 
-def speaker_sentence(matrix: pd.DataFrame, names: Sequence[tuple[str, str]], lang: Lang) -> str:
+def speaker_sentence(matrix: pd.DataFrame, names: Names, lang: Lang) -> str:
     """Toward each target, how many quotations are against and in favor, and of how many speakers."""
     if matrix.empty:
         return text("say.no_quotations", lang)
     parts = []
     for key, word in names:
         rows = matrix[matrix["target"] == key]
-        sums = {side: int(rows.loc[rows["stance"] == side, "n"].sum()) for side in SIDES}
-        rest = int(rows["n"].sum()) - sum(sums.values())
-        parts.append(text("say.toward", lang, target=word, **sums, rest=rest))
-    n = f"{int(matrix['n'].sum()):,}"
-    return text(
-        "say.speakers", lang, speakers=matrix["speaker"].nunique(), n=n, parts=text("say.comma", lang).join(parts)
-    )
+        against, favor = (int(rows.loc[rows["stance"] == side, "n"].sum()) for side in SIDES)
+        parts.append(toward(against, favor, int(rows["n"].sum()) - against - favor, word, lang))
+    numbers = {"speakers": matrix["speaker"].nunique(), "n": f"{int(matrix['n'].sum()):,}"}
+    return text("say.speakers", lang, parts=_joined(parts, lang), **numbers)
 
 
-def difference_sentence(row: pd.Series, names: tuple[str, str], target: str, lang: Lang) -> str:
-    """One difference of a :func:`tables.difference_table` in words, with its interval and whether it can be told."""
-    if not row["total_1"] or not row["total_2"]:
-        return text("say.nobody", lang, group=names[0] if not row["total_1"] else names[1])
-    verdict = "say.too_few" if row["few"] and not row["clear"] else "say.clear" if row["clear"] else "say.unclear"
+def difference_sentence(found: Difference, names: tuple[str, str], target: str, lang: Lang) -> str:
+    """One difference in words, with its interval and whether it can be told from chance."""
+    for total, name in ((found.total_1, names[0]), (found.total_2, names[1])):
+        if not total:
+            return text("say.no_posts_of", lang, group=name)
+    verdict = "say.clear" if found.clear else "say.too_few" if found.few else "say.unclear"
     return text(
         "say.difference",
         lang,
         target=target,
-        stance=text(f"stance.{row['stance']}", lang),
+        stance=text(f"stance.{found.stance}", lang),
         first=names[0],
         second=names[1],
-        share_1=counted(int(row["n_1"]), int(row["total_1"])),
-        share_2=counted(int(row["n_2"]), int(row["total_2"])),
-        points=points(float(row["difference"])),
-        low=points(float(row["low"])),
-        high=points(float(row["high"])),
+        share_1=counted(found.n_1, found.total_1),
+        share_2=counted(found.n_2, found.total_2),
+        points=points(found.difference),
+        low=points(found.low),
+        high=points(found.high),
         verdict=text(verdict, lang),
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +15,7 @@ import pandas as pd
 from scipy.stats import binomtest
 
 from pipeline.records import Stance
-from pipeline.store.filters import REVIEW
+from pipeline.store.filters import REVIEW as REVIEW
 
 # Left to right on every chart: against and favor at the two ends, what is no side between and after them.
 SHOWN: tuple[str, ...] = (str(Stance.AGAINST), str(Stance.FAVOR), str(Stance.NEUTRAL), REVIEW, str(Stance.NONE))
@@ -23,21 +24,31 @@ REST: tuple[str, ...] = SHOWN[2:]
 # From this many posts on, shares are drawn as bars; below it one dot stands for one post.
 FEW = 30
 
-STANCE_COLUMNS = [
-    "group",
-    "target",
-    "stance",
-    "n",
-    "total",
-    "share",
-    "low",
-    "high",
-    "votes",
-    "n_with_votes",
-    "votes_total",
-    "with_votes_total",
-    "vote_share",
-]
+
+@dataclass(frozen=True, slots=True)
+class StanceCell:
+    """One row of a stance table: a group's posts of one shown stance toward one target.
+
+    ``share`` is ``n / total`` with its 95 % interval ``low`` to ``high``. Votes are summed over the posts that show
+    some; ``vote_share`` is ``votes / votes_total``. A share of nothing is NaN.
+    """
+
+    group: str
+    target: str
+    stance: str
+    n: int
+    total: int
+    share: float
+    low: float
+    high: float
+    votes: int
+    n_with_votes: int
+    votes_total: int
+    with_votes_total: int
+    vote_share: float
+
+
+STANCE_COLUMNS = [field.name for field in fields(StanceCell)]
 
 
 def shown_stance(row: Mapping[str, Any], target: str, *, human: bool = False) -> str | None:
@@ -81,78 +92,88 @@ def newcombe(first: int, first_total: int, second: int, second_total: int) -> tu
 
 
 def stance_table(counts: pd.DataFrame, by: str, targets: Sequence[str], groups: Sequence[str]) -> pd.DataFrame:
-    """One row for each group, target and shown stance, zeros included; ``STANCE_COLUMNS``.
+    """One row for each group, target and shown stance, zeros included; columns as :class:`StanceCell`.
 
     Args:
         counts: :meth:`Store.stance_counts` with ``by`` among its groups.
         by: column of ``counts`` that names the group.
         targets: keys, in the order wanted.
         groups: values of ``by``, in the order wanted; a group without posts has total 0.
-
-    ``vote_share`` is the share of votes among the posts that show votes; NaN where none does.
     """
     sums = counts.groupby([by, "target", "stance"], dropna=False)[["n", "votes", "n_with_votes"]].sum()
-    found = {key: tuple(int(value) for value in row) for key, row in zip(sums.index, sums.to_numpy(), strict=True)}
-    rows = [row for group in groups for target in targets for row in _stance_rows(found, group, target)]
-    return pd.DataFrame(rows, columns=STANCE_COLUMNS)
+    found: dict[object, tuple[int, ...]] = {
+        key: tuple(int(value) for value in row) for key, row in zip(sums.index, sums.to_numpy(), strict=True)
+    }
+    rows = [cell for group in groups for target in targets for cell in _stance_cells(found, group, target)]
+    return pd.DataFrame([astuple(cell) for cell in rows], columns=STANCE_COLUMNS)
 
 
-def _stance_rows(found: dict[object, tuple[int, ...]], group: str, target: str) -> list[dict[str, object]]:
-    cells = {stance: found.get((group, target, stance), (0, 0, 0)) for stance in SHOWN}
-    total, votes_total, with_votes_total = (sum(cell[i] for cell in cells.values()) for i in range(3))
-    rows = []
-    for stance, (n, votes, n_with_votes) in cells.items():
-        low, high = wilson(n, total)
-        rows.append(
-            {
-                "group": group,
-                "target": target,
-                "stance": stance,
-                "n": n,
-                "total": total,
-                "share": n / total if total else math.nan,
-                "low": low,
-                "high": high,
-                "votes": votes,
-                "n_with_votes": n_with_votes,
-                "votes_total": votes_total,
-                "with_votes_total": with_votes_total,
-                "vote_share": votes / votes_total if votes_total else math.nan,
-            }
+def _stance_cells(found: Mapping[object, tuple[int, ...]], group: str, target: str) -> list[StanceCell]:
+    counts = {stance: found.get((group, target, stance), (0, 0, 0)) for stance in SHOWN}
+    total, votes_total, with_votes_total = (sum(cell[i] for cell in counts.values()) for i in range(3))
+    return [
+        StanceCell(
+            group,
+            target,
+            stance,
+            n,
+            total,
+            n / total if total else math.nan,
+            *wilson(n, total),
+            votes,
+            n_with_votes,
+            votes_total,
+            with_votes_total,
+            votes / votes_total if votes_total else math.nan,
         )
-    return rows
+        for stance, (n, votes, n_with_votes) in counts.items()
+    ]
 
 
-def difference_table(table: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
-    """Two groups of a stance table side by side.
+def cells(table: pd.DataFrame, group: str, target: str | None = None) -> dict[str, StanceCell]:
+    """One group's rows of a stance table by stance; of one target, where the table holds several. Empty if absent."""
+    rows = table[table["group"] == group]
+    if target is not None:
+        rows = rows[rows["target"] == target]
+    values = (StanceCell(*row) for row in rows[STANCE_COLUMNS].itertuples(index=False, name=None))
+    return {cell.stance: cell for cell in values}
 
-    Columns: target, stance, n_1, total_1, share_1, n_2, total_2, share_2, difference (share_1 - share_2), low, high,
-    clear (the interval leaves out 0), few (a group has under ``FEW`` posts).
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two groups' shares of one stance toward one target: ``difference`` is first minus second, with its interval.
+
+    ``clear``: the interval leaves out 0. ``few``: a group has under ``FEW`` posts.
     """
-    one, two = (table[table["group"] == group].set_index(["target", "stance"]) for group in (first, second))
-    rows = []
-    for key in one.index:
-        n_1, total_1 = int(one.loc[key, "n"]), int(one.loc[key, "total"])
-        n_2, total_2 = int(two.loc[key, "n"]), int(two.loc[key, "total"])
-        difference, low, high = newcombe(n_1, total_1, n_2, total_2)
-        rows.append(
-            {
-                "target": key[0],
-                "stance": key[1],
-                "n_1": n_1,
-                "total_1": total_1,
-                "share_1": n_1 / total_1 if total_1 else math.nan,
-                "n_2": n_2,
-                "total_2": total_2,
-                "share_2": n_2 / total_2 if total_2 else math.nan,
-                "difference": difference,
-                "low": low,
-                "high": high,
-                "clear": low > 0 or high < 0,
-                "few": min(total_1, total_2) < FEW,
-            }
-        )
-    return pd.DataFrame(rows)
+
+    target: str
+    stance: str
+    n_1: int
+    total_1: int
+    n_2: int
+    total_2: int
+    difference: float
+    low: float
+    high: float
+
+    @property
+    def clear(self) -> bool:
+        return self.low > 0 or self.high < 0
+
+    @property
+    def few(self) -> bool:
+        return min(self.total_1, self.total_2) < FEW
+
+
+def differences(table: pd.DataFrame, first: str, second: str, targets: Sequence[str]) -> list[Difference]:
+    """Two groups of a stance table compared, one item a target and stance."""
+    found = []
+    for target in targets:
+        one, two = cells(table, first, target), cells(table, second, target)
+        for stance in one:
+            counts = (one[stance].n, one[stance].total, two[stance].n, two[stance].total)
+            found.append(Difference(target, stance, *counts, *newcombe(*counts)))
+    return found
 
 
 def cross_table(counts: pd.DataFrame, target: str, moods: Sequence[str]) -> pd.DataFrame:
@@ -171,7 +192,7 @@ def speaker_matrix(counts: pd.DataFrame, targets: Sequence[str], limit: int = 15
     """
     mentions = counts[(counts["stance"] != Stance.NONE) & counts["target"].isin(targets)]
     mentions = mentions.assign(speaker=mentions["speaker"].fillna(""))
-    table = mentions.groupby(["speaker", "target", "stance"], as_index=False)["n"].sum()
+    table = mentions.groupby(["speaker", "target", "stance"])["n"].sum().reset_index()
     order = table.groupby("speaker")["n"].sum().sort_values(ascending=False, kind="stable").index[:limit].tolist()
     kept = table[table["speaker"].isin(order)]
     return kept.sort_values(["speaker", "target", "stance"], key=_rank(order, list(targets))).reset_index(drop=True)
@@ -179,18 +200,18 @@ def speaker_matrix(counts: pd.DataFrame, targets: Sequence[str], limit: int = 15
 
 def _rank(speakers: Sequence[str], targets: Sequence[str]) -> Callable[[pd.Series], pd.Series]:
     orders = {"speaker": speakers, "target": list(targets), "stance": list(SHOWN)}
-    return lambda column: column.map(orders[column.name].index)
+    return lambda column: column.map(orders[str(column.name)].index)
 
 
 def time_table(counts: pd.DataFrame, period: str, target: str) -> pd.DataFrame:
-    """Stances toward one target by ``period`` ("month" or "day"); columns period, stance, n. Posts without a date go."""
+    """Stances toward one target by ``period`` ("month" or "day"), of dated posts; columns period, stance, n."""
     dated = counts[(counts["target"] == target) & counts[period].notna()]
-    table = dated.groupby([period, "stance"], as_index=False)["n"].sum()
+    table = dated.groupby([period, "stance"])["n"].sum().reset_index()
     return table.rename(columns={period: "period"}).sort_values("period").reset_index(drop=True)
 
 
 def dot_table(posts: pd.DataFrame, by: str, targets: Sequence[str], *, human: bool = False) -> pd.DataFrame:
-    """One row a post and target, for dots: id, group, target, stance, votes, text. A post without a label has no row."""
+    """One row a labelled post and target, for dots: id, group, target, stance, votes, text."""
     rows = [
         {
             "id": row["id"],
@@ -200,8 +221,13 @@ def dot_table(posts: pd.DataFrame, by: str, targets: Sequence[str], *, human: bo
             "votes": None if pd.isna(row["votes"]) else int(row["votes"]),
             "text": row["text"],
         }
-        for row in posts.to_dict("records")
+        for row in records(posts)
         for target in targets
         if (stance := shown_stance(row, target, human=human)) is not None
     ]
     return pd.DataFrame(rows, columns=["id", "group", "target", "stance", "votes", "text"])
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a table as dictionaries by column name."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from pipeline.report.tables import SHOWN
 from pipeline.screens import state
 from pipeline.screens.plain import escape
 
@@ -33,6 +35,14 @@ def draw(figure: go.Figure, sentence: str, key: str, *, pick: bool = False) -> N
 def say(sentence: str) -> None:
     """A paragraph of our own words, in which names of foreign origin may stand."""
     st.html(f'<p class="say">{escape(sentence)}</p>')
+
+
+def legend() -> None:
+    """The five marks and their names."""
+    marks = "".join(
+        f'<span class="chip {stance}"><i></i>{escape(state.say(f"stance.{stance}"))}</span>' for stance in SHOWN
+    )
+    st.html(f'<div class="chips">{marks}</div>')
 
 
 def _chosen(key: str) -> None:
@@ -64,7 +74,7 @@ def html_table(frame: pd.DataFrame) -> str:
     return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def _cell(value: object) -> str:
+def _cell(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return f'<td class="number">{value:,}</td>'
-    return f"<td>{escape('–' if pd.isna(value) else str(value))}</td>"  # type: ignore[call-overload]  # any cell
+    return f"<td>{escape('–' if pd.isna(value) else str(value))}</td>"

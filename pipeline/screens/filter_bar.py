@@ -139,9 +139,8 @@ def _stances() -> None:
 
 def _confidence() -> None:
     key = address.bind("conf", lambda codes: tuple(round(100 * end) for end in _range(codes)))
-    low, high = st.slider(
-        state.say("filter.conf"), 0, 100, step=5, format="%d %%", key=key, help=state.say("filter.conf_help")
-    )
+    st.slider(state.say("filter.conf"), 0, 100, step=5, format="%d %%", key=key, help=state.say("filter.conf_help"))
+    low, high = st.session_state[key]
     address.put("conf", [] if (low, high) == (0, 100) else [f"{low / 100:g}", f"{high / 100:g}"])
 
 

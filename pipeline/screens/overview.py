@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pipeline.report import charts_stance, sentences, tables
+from pipeline.report.charts_stance import Group
 from pipeline.screens import address, blocks, figure, filter_bar, frame, overview_views, state, words
 from pipeline.screens.plain import escape
 from pipeline.screens.post_list import show_one
@@ -41,18 +42,38 @@ def stance_table(filters: Filters) -> pd.DataFrame:
 
 
 def _headline(table: pd.DataFrame, documents: pd.DataFrame, filters: Filters) -> None:
-    names = [(target.key, state.name_of(target)) for target in state.targets()]
-    lines = [sentences.headline(table, group.key, group.name, names, state.lang()) for group in blocks.groups()]
-    said = "".join(f'<p class="headline">{escape(line)}</p>' for line in lines if line)
-    posts = int(table.groupby("group")["total"].max().sum())
+    present = [group for group in blocks.groups() if _total(table, group.key)]
+    posts = sum(_total(table, group.key) for group in present)
     caveat = state.say("caveat.posts", n=f"{posts:,}") if posts else state.say("overview.only_quotations")
     counts = "".join(
         f"<div><b>{n:,}</b>{escape(state.say(f'overview.{name}'))}</div>" for name, n in _counts(documents, filters)
     )
-    st.html(f'{said}<p class="say">{escape(caveat)}</p><div class="counts">{counts}</div>')
+    rows = "".join(_headline_row(table, group) for group in present)
+    heads = "".join(f"<th scope=col>{escape(state.name_of(target))}</th>" for target in state.targets())
+    glance = f'<div class="wide"><table class="glance"><tr><td></td>{heads}</tr>{rows}</table></div>' if present else ""
+    st.html(f'<div class="counts">{counts}</div>{glance}<p class="say">{escape(caveat)}</p>')
     silent = int(((documents["experts"] == 0) & (documents["readers"] == 0)).sum())
     if silent:
         st.caption(state.say("overview.no_comments", n=silent))
+
+
+def _headline_row(table: pd.DataFrame, group: Group) -> str:
+    found = []
+    for target in state.targets():
+        of_target = tables.cells(table, group.key, target.key)
+        sides = "".join(
+            f'<span class="side"><i class="dot {side}"></i>{escape(state.say(f"stance.{side}"))} '
+            f"<b>{of_target[side].n:,}</b></span>"
+            for side in tables.SIDES
+        )
+        rest = sum(of_target[stance].n for stance in tables.REST)
+        found.append(f"<td>{sides}<small>{escape(state.say('overview.rest', n=f'{rest:,}'))}</small></td>")
+    head = f"{escape(group.name)}<small>n={_total(table, group.key):,}</small>"
+    return f"<tr><th scope=row>{head}</th>{''.join(found)}</tr>"
+
+
+def _total(table: pd.DataFrame, group: str) -> int:
+    return int(table.loc[table["group"] == group, "total"].max())
 
 
 def _counts(documents: pd.DataFrame, filters: Filters) -> list[tuple[str, int]]:
@@ -69,17 +90,21 @@ def _counts(documents: pd.DataFrame, filters: Filters) -> list[tuple[str, int]]:
 def _stances(table: pd.DataFrame, filters: Filters) -> None:
     if not table["total"].any():
         return
+    figure.legend()
     dots = blocks.dots(table, filters)
     style = state.style()
     names = {group.key: group.name for group in blocks.groups()}
+    full = charts_stance.full_side(table)
     for target, place in zip(state.targets(), blocks.columns(len(state.targets())), strict=True):
         with place:
             name = state.name_of(target)
             rows = table[table["target"] == target.key]
             head = style.say("chart.stance_toward", target=name)
-            drawn = charts_stance.stance_chart(rows, dots[dots["target"] == target.key], blocks.groups(), head, style)
-            said = [sentences.stance_sentence(rows, group.key, group.name, style.lang) for group in blocks.groups()]
-            figure.draw(drawn, " ".join(said), f"stance.{target.key}.{style.lang}", pick=True)
+            drawn = charts_stance.stance_chart(
+                rows, dots[dots["target"] == target.key], blocks.groups(), head, style, full=full
+            )
+            said = sentences.stance_sentence(rows, blocks.groups(), style.lang)
+            figure.draw(drawn, said, f"stance.{target.key}.{style.lang}", pick=True)
             figure.numbers(words.stance_rows(rows, names), words.stance_headers(), f"numbers.{target.key}")
             frame.link("posts", state.say("overview.read", target=name), target=target.key)
     with st.expander(state.say("overview.how_title"), icon=":material/help:"):
@@ -97,5 +122,6 @@ def _details(table: pd.DataFrame, filters: Filters) -> None:
         required=True,
         key=key,
     )
-    address.put("view", [] if chosen == VIEWS[0] else [chosen])
-    overview_views.VIEWS[chosen](table, filters)
+    view = chosen or VIEWS[0]
+    address.put("view", [] if view == VIEWS[0] else [view])
+    overview_views.VIEWS[view](table, filters)

@@ -24,14 +24,15 @@ def votes(table: pd.DataFrame, filters: Filters) -> None:
     """The same stances with each vote counted once."""
     st.caption(state.say("overview.votes_intro"))
     dots, style = blocks.dots(table, filters), state.style()
+    full = charts_stance.full_side(table, weighted=True)
     for target, place in zip(state.targets(), blocks.columns(len(state.targets())), strict=True):
         with place:
             rows = table[table["target"] == target.key]
             of_target = dots[dots["target"] == target.key]
             head = style.say("chart.weighted", target=state.name_of(target))
-            drawn = charts_stance.stance_chart(rows, of_target, blocks.groups(), head, style, weighted=True)
-            said = [sentences.weighted_sentence(rows, group.key, group.name, style.lang) for group in blocks.groups()]
-            figure.draw(drawn, " ".join(said), f"votes.{target.key}.{style.lang}", pick=True)
+            drawn = charts_stance.stance_chart(rows, of_target, blocks.groups(), head, style, full=full, weighted=True)
+            said = sentences.weighted_sentence(rows, blocks.groups(), style.lang)
+            figure.draw(drawn, said, f"votes.{target.key}.{style.lang}", pick=True)
 
 
 def mood(_table: pd.DataFrame, filters: Filters) -> None:
@@ -83,13 +84,18 @@ def source(_table: pd.DataFrame, filters: Filters) -> None:
     keys = [target.key for target in state.targets()]
     table = tables.stance_table(counts, "site", keys, [group.key for group in shown])
     dots = blocks.site_dots(table, filters=kept)
+    full = charts_stance.full_side(table)
     for target, place in zip(state.targets(), blocks.columns(len(keys)), strict=True):
         with place:
             rows = table[table["target"] == target.key]
             head = style.say("chart.source", target=state.name_of(target))
-            drawn = charts_stance.stance_chart(rows, dots[dots["target"] == target.key], shown, head, style)
-            said = [sentences.stance_sentence(rows, group.key, group.name, style.lang) for group in shown]
-            figure.draw(drawn, " ".join(said), f"source.{target.key}.{style.lang}", pick=True)
+            drawn = charts_stance.stance_chart(rows, dots[dots["target"] == target.key], shown, head, style, full=full)
+            figure.draw(
+                drawn,
+                sentences.short_sentence(rows, shown, state.name_of(target), style.lang),
+                f"source.{target.key}.{style.lang}",
+                pick=True,
+            )
             names = {group.key: group.name for group in shown}
             figure.numbers(words.stance_rows(rows, names), words.stance_headers(), f"source_numbers.{target.key}")
 

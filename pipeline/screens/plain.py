@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -33,12 +34,12 @@ def spans(value: object) -> list[tuple[int, int]]:
 
 
 def marked(content: str, marks: Spans) -> str:
-    """HTML of ``content`` with each span (start, end, title) in a <mark>; overlapping spans share one with all titles."""
+    """HTML of ``content`` with each span (start, end, title) in a <mark>; where spans overlap, with all titles."""
     borders = sorted(
         {0, len(content), *(min(max(at, 0), len(content)) for start, end, _ in marks for at in (start, end))}
     )
     parts = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         piece = escape(content[start:end])
         titles = dict.fromkeys(title for first, last, title in marks if first <= start and end <= last)
         parts.append(f'<mark title="{escape(" / ".join(titles))}">{piece}</mark>' if titles else piece)

@@ -29,7 +29,7 @@ def card(row: Row, targets: Sequence[Target], lang: Lang, *, human: bool = False
 
     ``human`` shows people's labels beside the model's.
     """
-    depth = 0 if pd.isna(row["depth"]) else min(int(row["depth"]), _DEEPEST)
+    depth: int = 0 if pd.isna(row["depth"]) else min(int(row["depth"]), _DEEPEST)
     marks = _evidence(row, targets, lang)
     return (
         f'<article class="post kind-{escape(str(row["kind"]))}" style="--depth:{depth}">'

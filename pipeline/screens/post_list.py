@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from pipeline.report.tables import records
 from pipeline.screens import state
 from pipeline.screens.post_card import card
 from pipeline.store import Filters
@@ -31,10 +32,11 @@ def _drop() -> None:
 def cards(posts: pd.DataFrame, *, bookmarks: bool = True, human: bool = False) -> None:
     """Cards of a page of posts, each with a button for its bookmark."""
     targets, lang = state.targets(), state.lang()
-    for row in posts.to_dict("records"):
-        st.html(card(row, targets, lang, human=human))
-        if bookmarks:
-            _bookmark(str(row["id"]), bool(row["bookmarked"]))
+    with st.container(key="cards" if bookmarks else "card"):
+        for row in records(posts):
+            st.html(card(row, targets, lang, human=human))
+            if bookmarks:
+                _bookmark(str(row["id"]), bool(row["bookmarked"]))
 
 
 def _bookmark(post_id: str, marked: bool) -> None:
