@@ -41,7 +41,6 @@ class Frame:
     meta: list[str] = field(default_factory=list)
     title: str | None = None
     notice: str | None = None
-    furniture: int = 0
     up: str | None = None
     down: str | None = None
     net: str | None = None

@@ -13,8 +13,9 @@ from selectolax.lexbor import LexborNode
 
 from pipeline.extract.html.candidates import Candidate
 from pipeline.extract.html.dom import element_before
-from pipeline.extract.html.frame import DateSource, Frame, Sink
-from pipeline.extract.html.roles import DATA_ROLES, ITEM_PROPERTIES, STRONG, WEAK, Part, Role, part_of
+from pipeline.extract.html.frame import Frame, Sink
+from pipeline.extract.html.parts import VOTES, emoji, opens, read_link, store
+from pipeline.extract.html.roles import DATA_ROLES, ITEM_PROPERTIES, STRONG, Part, Role, part_of
 from pipeline.extract.html.textbuilder import (
     BLOCK,
     BLOCK_TAGS,
@@ -30,13 +31,8 @@ _IGNORED = frozenset(
     ("script", "style", "noscript", "template", "textarea", "select", "option", "svg", "iframe", "head")
 )
 _FURNITURE_TAGS = frozenset(("form", "button", "menu"))
-_EMOJI_CLASS = re.compile(r"emoji|smiley|smil|wp-smil|emote", re.IGNORECASE)
-_EMOJI_SOURCE = re.compile(r"emoji|smil|twemoji|icon_\w+\.gif", re.IGNORECASE)
-_PERMALINK = re.compile(r"#(?:comment-|c|wpd-comm-|div-comment-|li-comment-|comment)?(\d+)")
-_SHOW_COMMENT = re.compile(r"[?&]showComment=(\d{10,13})")
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _KARMA = re.compile(r"(?:ckratings?_)?karma-\d+-(up|down)")
-_VOTES = frozenset((Role.UP, Role.DOWN, Role.NET))
 _FURNITURE: Part = (Role.FURNITURE, STRONG)
 
 
@@ -64,14 +60,14 @@ class Walker:
         node: LexborNode | None = root
         while node is not None:
             self.order += 1
-            child = node.first_child if self._enter(node) else None
-            if child is not None:
+            tag = node.tag or ""
+            if tag == "-text":
+                self._text(node.text_content or "")
+            elif (child := self._enter(node, tag)) is not None:
                 node = child
                 continue
             while True:
-                identity = node.mem_id
-                self._leave(node, identity)
-                if identity == root_id:
+                if node.mem_id == root_id:
                     node = None
                     break
                 following = node.next
@@ -81,54 +77,57 @@ class Walker:
                 node = node.parent
                 if node is None:
                     break
+                self._leave(node.tag or "", node.mem_id)
         while self._open:
             self._close_frame()
         for frame in self.frames[first:]:
             frame.widget = widget
 
-    def _enter(self, node: LexborNode) -> bool:
-        """Take in a node; False where its children are not to be visited."""
-        tag = node.tag
-        if tag == "-text":
-            text = node.text_content
-            if text:
-                sink = self._sinks[-1]
-                sink.builder.parts.append(text)
-                if self._link_open and self._open and (sink.part is None or sink.part[0] is Role.CONTENT):
-                    self._open[-1][1].linked += len(text.strip())
-            return False
-        if tag is None or tag[0] == "-" or tag == "_":
-            return False
-        if tag in _IGNORED:
-            return False
+    def _text(self, text: str) -> None:
+        sink = self._sinks[-1]
+        sink.builder.parts.append(text)
+        if self._link_open and self._open and (sink.part is None or sink.part[0] is Role.CONTENT):
+            self._open[-1][1].linked += len(text.strip())
+
+    def _enter(self, node: LexborNode, tag: str) -> LexborNode | None:
+        """Take in an element; its first child where there is one to be visited."""
+        if tag[:1] in ("-", "_", "") or tag in _IGNORED:
+            return None
         parts = self._sinks[-1].builder.parts
         if tag == "br":
             parts.append(BREAK)
-            return False
+            return None
         if tag == "img":
-            self._image(node)
-            return False
+            parts.append(emoji(node) or "")
+            return None
         identity = node.mem_id
         if tag in BLOCK_TAGS:
             parts.append(QUOTE_IN if tag == "blockquote" else BLOCK)
         elif tag in SOFT_TAGS:
             parts.append(SOFT)
+        self._mark(node, tag, identity)
+        child = node.first_child
+        if child is None:
+            self._leave(tag, identity)
+        return child
+
+    def _mark(self, node: LexborNode, tag: str, identity: int) -> None:
+        """Open what the element opens: a comment, a part of one, or a list of replies."""
         candidate = self.candidates.get(identity)
         if candidate is not None:
             self.visited.add(identity)
             if self._comment(node, tag, identity, candidate[1]):
                 if self._open[-1][0] != identity:
                     self._heading_of_siblings(node, tag, identity)
-                return True
+                return
         if self._open:
             self._part(node, tag, identity)
         elif self.frames:
             part = part_of(tag, node.attributes.get("class") or "")
             if part is not None and part[0] is Role.CHILDREN:
                 self._children(node, identity, None)
-        return True
 
-    def _leave(self, node: LexborNode, identity: int) -> None:
+    def _leave(self, tag: str, identity: int) -> None:
         sinks = self._sinks
         while len(sinks) > 1 and sinks[-1].ends_with == identity:
             if self._open and self._open[-1][0] == identity and sinks[-1].builder is self._open[-1][1].rest:
@@ -139,7 +138,6 @@ class Walker:
             self._adopting.pop()
         if identity == self._link_open:
             self._link_open = 0
-        tag = node.tag
         if tag in BLOCK_TAGS:
             sinks[-1].builder.parts.append(QUOTE_OUT if tag == "blockquote" else BLOCK)
         elif tag in SOFT_TAGS:
@@ -227,8 +225,8 @@ class Walker:
             part = DATA_ROLES.get(attributes["data-role"] or "", part)
         if tag == "a":
             self._link_open = self._link_open or identity
-            self._link(frame, attributes, names)
-        if tag in _FURNITURE_TAGS and (part is None or part[0] not in _VOTES):
+            read_link(frame, attributes, names)
+        if tag in _FURNITURE_TAGS and (part is None or part[0] not in VOTES):
             part = _FURNITURE
         if part is None:
             part = self._unnamed_part(tag, attributes)
@@ -238,12 +236,12 @@ class Walker:
             self._children(node, identity, frame)
             part = _FURNITURE
         sink = self._sinks[-1]
-        if not _opens(part, sink.part, frame):
+        if not opens(part, sink.part, frame):
             return
         level = sink.level + 1 if part[0] is Role.CONTENT and sink.part and sink.part[0] is Role.CONTENT else 0
         title = attributes.get("title")
         moment = attributes.get("datetime") or attributes.get("data-timestamp") or attributes.get("content")
-        if part[0] in _VOTES:
+        if part[0] in VOTES:
             moment = attributes.get("data-ulike-counter-value") or attributes.get("data-value") or moment
         self._sinks.append(Sink(identity, TextBuilder(), part, moment, title, level))
 
@@ -263,99 +261,8 @@ class Walker:
             self._adopting.append((identity, adopter))
 
     def _close_sink(self) -> None:
-        sink = self._sinks.pop()
-        frame = self._open[-1][1]
-        part = sink.part
-        if part is None:
-            return
-        role, rank = part
-        if role is Role.CONTENT:
-            if sink.builder:
-                frame.contents.append((rank, sink.level, sink.builder))
-            return
-        if role is Role.FURNITURE:
-            frame.furniture += bool(sink.builder)
-            return
-        if role is Role.META:
-            if sink.builder:
-                frame.meta.append(sink.builder.text(spaced=True))
-            return
-        text = sink.builder.line()
-        if role is Role.AUTHOR and text:
-            frame.authors.append((rank, text))
-        elif role is Role.DATE:
-            if text or sink.datetime:
-                frame.dates.append(DateSource(text, sink.datetime, sink.title))
-        elif role in _VOTES:
-            _vote(frame, role, text, sink)
-        elif role is Role.TITLE:
-            frame.title = frame.title or text or None
-        elif role is Role.NOTICE:
-            frame.notice = frame.notice or text or None
-
-    def _link(self, frame: Frame, attributes: Mapping[str, str | None], names: str) -> None:
-        href = attributes.get("href") or ""
-        match = _PERMALINK.search(href) if frame.permalink is None and "#" in href else None
-        if match is not None and frame.number in (None, match[1]):
-            frame.permalink = href
-        if frame.epoch is None and (shown := _SHOW_COMMENT.search(href)):
-            frame.epoch = shown[1]
-        if ("parent-link" in names or "in-reply-to" in names) and (match := _PERMALINK.search(href)):
-            frame.answers_number = match[1]
-        if "reply" in names and frame.reply_label is None:
-            frame.reply_label = attributes.get("aria-label") or attributes.get("data-replyto")
-
-    def _image(self, node: LexborNode) -> None:
-        """An emoji image stands for its alternative text; other images have none."""
-        attributes = node.attributes
-        alternative = attributes.get("alt")
-        if alternative and (
-            _EMOJI_CLASS.search(attributes.get("class") or "") or _EMOJI_SOURCE.search(attributes.get("src") or "")
-        ):
-            self._sinks[-1].builder.parts.append(alternative)
+        store(self._open[-1][1], self._sinks.pop())
 
 
 def _is_empty(frame: Frame | None) -> bool:
     return frame is not None and not (frame.authors or frame.dates or frame.contents or frame.children or frame.rest)
-
-
-def _opens(part: Part, inside: Part | None, frame: Frame) -> bool:
-    """Whether an element with ``part`` begins a part of its own where it stands."""
-    role, rank = part
-    if role in _VOTES or role in (Role.FURNITURE, Role.NOTICE):
-        return True
-    if inside is None:
-        return True
-    outer, outer_rank = inside
-    if outer is Role.CONTENT and outer_rank == STRONG:
-        if role is Role.CONTENT:
-            return rank == STRONG
-        if role is Role.DATE:
-            return not frame.dates
-        return not frame.authors and not frame.title and not (role is Role.AUTHOR and rank == WEAK)
-    if outer is Role.DATE:
-        return role is Role.DATE
-    if outer is Role.AUTHOR and outer_rank == STRONG:
-        return role is Role.DATE
-    if outer in _VOTES:
-        return False
-    if role is Role.CONTENT and rank == WEAK:
-        return outer is Role.CONTENT
-    return not (outer is Role.FURNITURE and rank == WEAK)
-
-
-def _vote(frame: Frame, role: Role, text: str, sink: Sink) -> None:
-    """Keep the first count of each sort; attributes hold the full number where the text is shortened."""
-    shown = sink.datetime or text
-    if role is Role.UP:
-        frame.up = frame.up or _longer(sink.title, shown)
-    elif role is Role.DOWN:
-        frame.down = frame.down or _longer(sink.title, shown)
-    else:
-        frame.net = frame.net or _longer(sink.title, shown)
-
-
-def _longer(title: str | None, shown: str) -> str | None:
-    if title and (re.fullmatch(r"\s*[+-]?[\d,.]+\s*", title) or re.search(r"\d\D+\d", title)):
-        return title.strip()
-    return shown or None

@@ -1,0 +1,126 @@
+"""What one part of a comment adds to it: a closed text, a link, an emoji image; and which parts may hold which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from selectolax.lexbor import LexborNode
+
+from pipeline.extract.html.frame import DateSource, Frame, Sink
+from pipeline.extract.html.roles import STRONG, WEAK, Part, Role
+
+VOTES = frozenset((Role.UP, Role.DOWN, Role.NET))
+_EMOJI_CLASS = re.compile(r"emoji|smiley|smil|wp-smil|emote", re.IGNORECASE)
+_EMOJI_SOURCE = re.compile(r"emoji|smil|twemoji|icon_\w+\.gif", re.IGNORECASE)
+_PERMALINK = re.compile(r"#(?:comment-|c|wpd-comm-|div-comment-|li-comment-|comment)?(\d+)")
+_SHOW_COMMENT = re.compile(r"[?&]showComment=(\d{10,13})")
+
+
+def store(frame: Frame, sink: Sink) -> None:
+    """Give the frame what a closed sink collected."""
+    if sink.part is None:
+        return
+    role, rank = sink.part
+    if role is Role.CONTENT:
+        if sink.builder:
+            frame.contents.append((rank, sink.level, sink.builder))
+    elif role is Role.META:
+        if sink.builder:
+            frame.meta.append(sink.builder.text(spaced=True))
+    elif role is not Role.FURNITURE:
+        _store_line(frame, role, rank, sink.builder.line(), sink)
+
+
+def _store_line(frame: Frame, role: Role, rank: int, text: str, sink: Sink) -> None:
+    if role is Role.AUTHOR:
+        if text:
+            frame.authors.append((rank, text))
+    elif role is Role.DATE:
+        if text or sink.datetime:
+            frame.dates.append(DateSource(text, sink.datetime, sink.title))
+    elif role is Role.UP:
+        frame.up = frame.up or _count(text, sink)
+    elif role is Role.DOWN:
+        frame.down = frame.down or _count(text, sink)
+    elif role is Role.NET:
+        frame.net = frame.net or _count(text, sink)
+    elif role is Role.TITLE:
+        frame.title = frame.title or text or None
+    elif role is Role.NOTICE:
+        frame.notice = frame.notice or text or None
+
+
+def _count(text: str, sink: Sink) -> str | None:
+    """The count as shown; attributes hold the full number where the text is shortened, or both counts."""
+    title = sink.title
+    if title and (re.fullmatch(r"\s*[+-]?[\d,.]+\s*", title) or re.search(r"\d\D+\d", title)):
+        return title.strip()
+    return sink.datetime or text or None
+
+
+def read_link(frame: Frame, attributes: Mapping[str, str | None], names: str) -> None:
+    """Permalink, time in the address (Blogger), the comment answered, and the label of the reply link."""
+    href = attributes.get("href") or ""
+    match = _PERMALINK.search(href) if "#" in href else None
+    if match is not None:
+        if frame.permalink is None and frame.number in (None, match[1]):
+            frame.permalink = href
+        if "parent-link" in names or "in-reply-to" in names:
+            frame.answers_number = match[1]
+    if frame.epoch is None and "showComment" in href and (shown := _SHOW_COMMENT.search(href)):
+        frame.epoch = shown[1]
+    if "reply" in names and frame.reply_label is None:
+        frame.reply_label = attributes.get("aria-label") or attributes.get("data-replyto")
+
+
+def emoji(node: LexborNode) -> str | None:
+    """Alternative text of an emoji image; other images have no text."""
+    attributes = node.attributes
+    alternative = attributes.get("alt")
+    if not alternative:
+        return None
+    named = _EMOJI_CLASS.search(attributes.get("class") or "") or _EMOJI_SOURCE.search(attributes.get("src") or "")
+    return alternative if named else None
+
+
+def opens(part: Part, inside: Part | None, frame: Frame) -> bool:
+    """Whether an element with ``part`` begins a part of its own where it stands."""
+    role, rank = part
+    if role in VOTES or role in (Role.FURNITURE, Role.NOTICE):
+        return True
+    if inside is None:
+        return True
+    outer, outer_rank = inside
+    if outer is Role.CONTENT and outer_rank == STRONG:
+        if role is Role.CONTENT:
+            return rank == STRONG
+        if role is Role.DATE:
+            return not frame.dates
+        return not frame.authors and not frame.title and not (role is Role.AUTHOR and rank == WEAK)
+    if outer is Role.DATE:
+        return role is Role.DATE
+    if outer is Role.AUTHOR and outer_rank == STRONG:
+        return role is Role.DATE
+    if outer in VOTES:
+        return False
+    if role is Role.CONTENT and rank == WEAK:
+        return outer is Role.CONTENT
+    return not (outer is Role.FURNITURE and rank == WEAK)
+
+
+def _vote(frame: Frame, role: Role, text: str, sink: Sink) -> None:
+    """Keep the first count of each sort; attributes hold the full number where the text is shortened."""
+    shown = sink.datetime or text
+    if role is Role.UP:
+        frame.up = frame.up or _longer(sink.title, shown)
+    elif role is Role.DOWN:
+        frame.down = frame.down or _longer(sink.title, shown)
+    else:
+        frame.net = frame.net or _longer(sink.title, shown)
+
+
+def _longer(title: str | None, shown: str) -> str | None:
+    if title and (re.fullmatch(r"\s*[+-]?[\d,.]+\s*", title) or re.search(r"\d\D+\d", title)):
+        return title.strip()
+    return shown or None
