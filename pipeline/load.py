@@ -66,8 +66,9 @@ def _belongs(file: Path, folder: Path) -> bool:
         return False
     suffix = file.suffix.lower()
     if suffix == ".json":
-        with file.open("rb") as head:
-            return any(mark in head.read(1 << 16) for mark in (b'"rendered"', b'"bookmarks"', b'"comments"'))
+        with file.open("rb") as opened:
+            head = opened.read(1 << 16)
+        return any(mark in head for mark in (b'"rendered"', b'"bookmarks"', b'"comments"', b'"raw_message"'))
     return suffix in _PAGE_SUFFIXES or suffix in TABLE_SUFFIXES
 
 
@@ -137,14 +138,22 @@ def sniff(text: str, source: str) -> Media:
         return Media.TABLE
     head = text[:65536].lstrip("\ufeff \t\r\n")
     if head[:1] in ("{", "["):
-        try:
-            json.loads(text)
-        except (ValueError, RecursionError):
-            return Media.TEXT
-        return Media.JSON
+        return _sniff_json(head, text)
     if _XML_ROOT.match(head) and "<html" not in head[:2000].lower():
         return Media.XML
     return Media.HTML if _TAG.search(head) else Media.TEXT
+
+
+def _sniff_json(head: str, text: str) -> Media:
+    """JSON, JSON Lines (a table), or a text that only begins with a bracket."""
+    for part, media in ((head.split("\n", 1)[0], Media.TABLE), (text.lstrip("\ufeff"), Media.JSON)):
+        try:
+            value = json.loads(part)
+        except (ValueError, RecursionError):
+            continue
+        if media is Media.JSON or (isinstance(value, dict) and "\n" in text.strip()):
+            return media
+    return Media.TEXT
 
 
 def _is_binary(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.errors import UnreadableInput
+from pipeline.extract.exports import extract_json, extract_table, extract_xml
 from pipeline.extract.text import extract_text
 from pipeline.extract.webpage import extract_webpage
 from pipeline.records import Extraction, Media, Page
@@ -41,4 +42,7 @@ def _html(page: Page) -> tuple[Extraction, ...]:
 _READERS: dict[Media, Callable[[Page], tuple[Extraction, ...]]] = {
     Media.TEXT: _text,
     Media.HTML: _html,
+    Media.XML: extract_xml,
+    Media.JSON: extract_json,
+    Media.TABLE: extract_table,
 }

@@ -48,16 +48,26 @@ def read_table(source: str) -> pd.DataFrame:
 
 
 def page_table(page: Page) -> pd.DataFrame:
-    """The table that a loaded page holds; see :func:`read_table`."""
+    """The table that a loaded page holds, of a workbook its first sheet with rows; see :func:`read_table`."""
+    return next(iter(page_tables(page).values()))
+
+
+def page_tables(page: Page) -> dict[str | None, pd.DataFrame]:
+    """All tables that a loaded page holds: the sheets with rows of a workbook by their names, else one without a name.
+
+    Raises:
+        UnreadableInput: it is damaged, or nothing stands in it.
+    """
     try:
-        frame = _parse(page)
+        frames = _parse(page)
     except UnreadableInput:
         raise
     except Exception as error:  # openpyxl, pyarrow and csv raise many kinds, all meaning a damaged file
         raise UnreadableInput(path=page.source, detail=f"damaged table: {_first_line(error)}") from error
-    if frame.columns.empty or frame.empty:
+    filled = {name: frame for name, frame in frames.items() if not frame.columns.empty and not frame.empty}
+    if not filled:
         raise UnreadableInput(path=page.source, detail="a table without rows")
-    return frame
+    return filled
 
 
 def text_column(frame: pd.DataFrame, asked: str | None, source: str) -> str:
@@ -100,16 +110,19 @@ def _is_number(value: str) -> bool:
     return True
 
 
-def _parse(page: Page) -> pd.DataFrame:
+def _parse(page: Page) -> dict[str | None, pd.DataFrame]:
     suffix = PurePath(page.source).suffix.lower()
     if page.raw.startswith(b"PAR1"):
-        return pd.read_parquet(io.BytesIO(page.raw))
+        return {None: pd.read_parquet(io.BytesIO(page.raw))}
     if page.raw:
-        return pd.read_excel(io.BytesIO(page.raw), dtype=object, na_values=[""], keep_default_na=False)
-    if suffix == ".jsonl" or page.text.lstrip().startswith("{"):
-        return _json_lines(page)
+        sheets = pd.read_excel(
+            io.BytesIO(page.raw), sheet_name=None, dtype=object, na_values=[""], keep_default_na=False
+        )
+        return {str(name): frame for name, frame in sheets.items()}
+    if suffix == ".jsonl" or page.text.lstrip("\ufeff \r\n").startswith("{"):
+        return {None: _frame(json_lines(page))}
     separator = "\t" if suffix == ".tsv" or _has_more_tabs(page.text) else ","
-    return _separated(page, separator)
+    return {None: _separated(page, separator)}
 
 
 def _has_more_tabs(text: str) -> bool:
@@ -141,7 +154,12 @@ def _unique(header: list[str]) -> list[str]:
     return names
 
 
-def _json_lines(page: Page) -> pd.DataFrame:
+def json_lines(page: Page) -> list[dict[str, object]]:
+    """The objects of JSON Lines, one a line.
+
+    Raises:
+        UnreadableInput: a line is no JSON object.
+    """
     rows = []
     for number, line in enumerate(page.text.lstrip("\ufeff").split("\n"), 1):
         if not line.strip():
@@ -153,6 +171,10 @@ def _json_lines(page: Page) -> pd.DataFrame:
         if not isinstance(row, dict):
             raise UnreadableInput(path=page.source, detail=f"line {number} is no JSON object")
         rows.append(row)
+    return rows
+
+
+def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:
     columns = list(dict.fromkeys(name for row in rows for name in row))
     return pd.DataFrame([[row.get(name) for name in columns] for row in rows], columns=columns, dtype=object)
 
