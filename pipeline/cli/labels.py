@@ -46,7 +46,7 @@ def labels(
         entries = LabelLog(store).entries()
         targets = [target.key for target in load_targets()]
         sample = Sample.RANDOM if random else None
-        records = gold_records(store.posts(), human_table(entries), targets, sample=sample) if gold else []
+        records = gold_records(store.posts(), human_table(entries, sample), targets) if gold else []
         content = gold_jsonl(records) if gold else _WRITERS[out.suffix.lower()](entries)
         with output.writing(out) as file:
             file.write(content)

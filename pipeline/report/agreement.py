@@ -19,7 +19,7 @@ from scipy.stats import binomtest
 from pipeline.human_labels import SENTIMENT, HumanLabel, Sample, in_force
 
 MODEL = "model"
-_COLUMNS = ["post_id", "field", "annotator", "value", "sample"]
+_COLUMNS = ["post_id", "field", "annotator", "value"]
 _RESAMPLES = 2000
 _SEED = 20260101
 _LEVEL = 0.95
@@ -48,10 +48,15 @@ class Agreement:
     alpha: Interval
 
 
-def human_table(log: Iterable[HumanLabel]) -> pd.DataFrame:
-    """People's labels in force as a table of labels, oldest first."""
-    entries = sorted(in_force(log).values(), key=lambda item: (item.at, item.uid))
-    rows = [(item.post_id, item.field, item.annotator, item.value, item.sample) for item in entries]
+def human_table(log: Iterable[HumanLabel], sample: Sample | None = None) -> pd.DataFrame:
+    """People's labels in force as a table of labels, oldest first.
+
+    With ``sample`` only decisions made in that way count. A random sample stays one that way: what somebody labels
+    later while looking at the model's estimate takes no post out of it and changes no label in it.
+    """
+    chosen = (entry for entry in log if sample is None or entry.sample == sample)
+    entries = sorted(in_force(chosen).values(), key=lambda item: (item.at, item.uid))
+    rows = [(item.post_id, item.field, item.annotator, item.value) for item in entries]
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
@@ -65,7 +70,7 @@ def model_table(posts: pd.DataFrame, targets: Sequence[str], *, decided_only: bo
             parts.append(kept[["id", column]].set_axis(["post_id", "value"], axis=1).assign(field=target))
     moods = posts[["id", SENTIMENT]].set_axis(["post_id", "value"], axis=1).assign(field=SENTIMENT)
     both = pd.concat([*parts, moods], ignore_index=True).dropna(subset=["value"])
-    return both.assign(annotator=MODEL, sample=None)[_COLUMNS]
+    return both.assign(annotator=MODEL)[_COLUMNS]
 
 
 def agreements(labels: pd.DataFrame) -> list[Agreement]:
@@ -102,14 +107,14 @@ def disagreeing(labels: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values("split", ascending=False, kind="stable", ignore_index=True)
 
 
-def measured_error(human: pd.DataFrame, model: pd.DataFrame) -> pd.DataFrame:
+def measured_error(drawn: pd.DataFrame, model: pd.DataFrame) -> pd.DataFrame:
     """The model's error on posts drawn by lot: columns field, n, wrong, error, low, high (Wilson, 95 %).
 
-    Only labels of a random sample count: a queue of doubtful posts would make the model look worse than it is.
-    Where several people labelled a post, the label that was made last counts, as everywhere else.
+    ``drawn`` is :func:`human_table` of the random sample: a queue of doubtful posts would make the model look worse
+    than it is. Where several people labelled a post, the label that was made last counts, as everywhere else.
     """
-    drawn = human[human["sample"] == Sample.RANDOM].drop_duplicates(["post_id", "field"], keep="last")
-    both = drawn.merge(model, on=["post_id", "field"], suffixes=("", "_model"))
+    newest = drawn.drop_duplicates(["post_id", "field"], keep="last")
+    both = newest.merge(model, on=["post_id", "field"], suffixes=("", "_model"))
     rows = []
     for field, group in both.groupby("field", sort=False):
         wrong, n = int(group["value"].ne(group["value_model"]).sum()), len(group)

@@ -8,13 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.human_labels import SENTIMENT, Sample
+from pipeline.human_labels import SENTIMENT
 from pipeline.report.masking import mask
 
 
-def gold_records(
-    posts: pd.DataFrame, human: pd.DataFrame, targets: Sequence[str], *, sample: Sample | None = None
-) -> list[dict[str, Any]]:
+def gold_records(posts: pd.DataFrame, human: pd.DataFrame, targets: Sequence[str]) -> list[dict[str, Any]]:
     """One record for each post that somebody labelled in full: all ``targets`` and the sentiment.
 
     The newest label is the label; what others gave instead stands in ``also`` and ``sentiment_also``. Contact data in
@@ -22,13 +20,12 @@ def gold_records(
 
     Args:
         posts: the wide posts table.
-        human: people's labels in force, oldest first (:func:`pipeline.report.agreement.human_table`).
-        sample: only posts that came up in this way; a random sample is a test set, a queue of doubtful posts is not.
+        human: people's labels in force, oldest first (:func:`pipeline.report.agreement.human_table`). Those of a random
+            sample are a test set, those of a queue of doubtful posts are not.
     """
-    chosen = human if sample is None else human[human["sample"] == sample]
     fields = (*targets, SENTIMENT)
     given: dict[str, dict[str, list[str]]] = {}
-    for post_id, field, value in zip(chosen["post_id"], chosen["field"], chosen["value"], strict=True):
+    for post_id, field, value in zip(human["post_id"], human["field"], human["value"], strict=True):
         given.setdefault(post_id, {}).setdefault(field, []).append(value)
     return [
         _record(row, {field: given[row["id"]][field] for field in fields}, targets)

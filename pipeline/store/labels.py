@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.human_labels import HumanLabel, Sample, make_labels, make_undo, newest_decision, next_time
 from pipeline.store.connect import Store
-from pipeline.store.schema import human_labels, posts
+from pipeline.store.filters import Filters, restrict
+from pipeline.store.schema import documents, human_labels, posts, predictions
 
 # SQLite takes some thousand parameters in one statement.
 _CHUNK = 500
@@ -71,6 +72,12 @@ class LabelLog:
             added = _count(connection) - before
             stored = set(connection.execute(select(posts.c.id)).scalars())
         return Merged(added, len(unique) - added, sum(entry.post_id not in stored for entry in unique))
+
+    def post_ids(self, filters: Filters) -> list[str]:
+        """Ids of all posts under the filters, to draw a sample from."""
+        query = restrict(select(posts.c.id).select_from(posts.join(documents).outerjoin(predictions)), filters)
+        with self._store.transaction() as connection:
+            return list(connection.execute(query.order_by(posts.c.id)).scalars())
 
     def entries(self, post_id: str | None = None) -> list[HumanLabel]:
         """The whole log, or one post's, oldest first."""

@@ -29,8 +29,8 @@ codes = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, ma
 def table(rows: list[tuple[str, str, str]], field: str = "us") -> pd.DataFrame:
     """Labels from (post, annotator, value)."""
     return pd.DataFrame(
-        [(post, field, who, value, None) for post, who, value in rows],
-        columns=["post_id", "field", "annotator", "value", "sample"],
+        [(post, field, who, value) for post, who, value in rows],
+        columns=["post_id", "field", "annotator", "value"],
     )
 
 
@@ -122,8 +122,9 @@ def test_the_models_labels_and_its_measured_error() -> None:
         *make_labels("a", {"us": "favor"}, "乙", at(2), reason=None, sample=Sample.RANDOM),
         *make_labels("b", {"us": "none"}, "甲", at(3), reason=None, sample=Sample.RANDOM),
         *make_labels("c", {"us": "none"}, "甲", at(4), reason=None, sample=Sample.CONFIDENCE),
+        *make_labels("b", {"us": "against"}, "甲", at(5), reason=None, sample=Sample.CONFIDENCE),
     ]
-    error = measured_error(human_table(log), every).iloc[0]
+    error = measured_error(human_table(log, Sample.RANDOM), every).iloc[0]
     assert (error["field"], error["n"], error["wrong"], error["error"]) == ("us", 2, 1, 0.5)
     assert 0 < error["low"] < 0.5 < error["high"] < 1
     assert measured_error(human_table([]), every).empty

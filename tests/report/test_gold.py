@@ -34,8 +34,7 @@ def test_records_have_the_form_of_the_guideline() -> None:
         *decision("b", {"us": "favor"}, "甲", 3, Sample.RANDOM),
         *decision("c", FULL, "甲", 4, Sample.CONFIDENCE),
     ]
-    human = human_table(log)
-    (drawn,) = gold_records(POSTS, human, ["us", "russia"], sample=Sample.RANDOM)
+    (drawn,) = gold_records(POSTS, human_table(log, Sample.RANDOM), ["us", "russia"])
     assert drawn == {
         "id": "a",
         "text": "連絡は ［メールアドレス］",
@@ -47,6 +46,6 @@ def test_records_have_the_form_of_the_guideline() -> None:
         "source": "紙",
         "split": "review",
     }
-    every = gold_records(POSTS, human, ["us", "russia"])
+    every = gold_records(POSTS, human_table(log), ["us", "russia"])
     assert [record["id"] for record in every] == ["a", "c"]
     assert [json.loads(line)["id"] for line in gold_jsonl(every).decode().splitlines()] == ["a", "c"]
