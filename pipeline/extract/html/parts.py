@@ -13,7 +13,7 @@ from pipeline.extract.html.roles import STRONG, WEAK, Part, Role
 VOTES = frozenset((Role.UP, Role.DOWN, Role.NET))
 _EMOJI_CLASS = re.compile(r"emoji|smiley|smil|wp-smil|emote", re.IGNORECASE)
 _EMOJI_SOURCE = re.compile(r"emoji|smil|twemoji|icon_\w+\.gif", re.IGNORECASE)
-_PERMALINK = re.compile(r"#(?:comment-|c|wpd-comm-|div-comment-|li-comment-|comment)?(\d+)")
+_PERMALINK = re.compile(r"#(?:(?:wpd-comm|div-comment|li-comment|comment)[-_]?|c)(\d+)")
 _SHOW_COMMENT = re.compile(r"[?&]showComment=(\d{10,13})")
 
 
@@ -59,12 +59,15 @@ def _count(text: str, sink: Sink) -> str | None:
     return sink.datetime or text or None
 
 
-def read_link(frame: Frame, attributes: Mapping[str, str | None], names: str) -> None:
-    """Permalink, time in the address (Blogger), the comment answered, and the label of the reply link."""
+def read_link(frame: Frame, attributes: Mapping[str, str | None], names: str, *, in_text: bool) -> None:
+    """Permalink, time in the address (Blogger), the comment answered, and the label of the reply link.
+
+    A link that somebody wrote into the text says nothing of the comment unless it names its number.
+    """
     href = attributes.get("href") or ""
     match = _PERMALINK.search(href) if "#" in href else None
     if match is not None:
-        if frame.permalink is None and frame.number in (None, match[1]):
+        if frame.permalink is None and frame.number in (match[1], match[1] if in_text else None):
             frame.permalink = href
         if "parent-link" in names or "in-reply-to" in names:
             frame.answers_number = match[1]

@@ -17,6 +17,7 @@ from pipeline.records import Dated, DateHow, Precision, Votes
 _BOTH_COUNTS = re.compile(r"(\d+)\D{0,12}(?:positiv|up\b)\D+(\d+)\D{0,12}(?:negativ|down\b)", re.IGNORECASE)
 _LINK_WORD = re.compile(r"返信|reply|edit|編集|引用|quote|link", re.IGNORECASE)
 _MAX_NAME = 40
+_MAX_HEADER = 6
 # A wrapper is taken for the text unless this much more stands outside it.
 _MAX_LOST = 80
 
@@ -38,6 +39,8 @@ def read(frame: Frame, day_first: bool | None) -> Reading:
     held, named = _content(frame)
     if named:
         text = "\n".join(builder.text() for builder in held)
+        if author is None or dated is None:
+            author, dated = _in_unnamed_header(frame, author, dated, day_first)
     else:
         author, dated, text = _peel(author, dated, held[0], day_first)
     author = author or _author_in_meta(frame)
@@ -48,6 +51,22 @@ def read(frame: Frame, day_first: bool | None) -> Reading:
         first, _, rest = text.partition("\n")
         text = rest if rest and first.strip() == author else text
     return Reading(author, dated, _votes(frame), text)
+
+
+def _in_unnamed_header(
+    frame: Frame, author: str | None, dated: Dated | None, day_first: bool | None
+) -> tuple[str | None, Dated | None]:
+    """Who and when from what stands beside a named text in elements without names; a name only beside its date."""
+    lines = [line for line in frame.rest.text(spaced=True).split("\n")[:_MAX_HEADER] if line.strip()]
+    bylines = [byline for line in lines if (byline := parse_byline(line, day_first=day_first)) is not None]
+    if dated is None and bylines:
+        dated = bylines[0].dated
+    if author is None and bylines:
+        others = [line for line in lines if not is_furniture(line) and not find_dates(line)]
+        author = next((byline.author for byline in bylines if byline.author), None)
+        if author is None and len(others) == 1 and len(others[0]) <= _MAX_NAME:
+            author = clean_author(others[0])
+    return author, dated
 
 
 def _with_title(title: str, author: str | None, dated: Dated | None, text: str) -> tuple[str | None, Dated | None, str]:

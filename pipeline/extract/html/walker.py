@@ -34,6 +34,7 @@ _FURNITURE_TAGS = frozenset(("form", "button", "menu"))
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _KARMA = re.compile(r"(?:ckratings?_)?karma-\d+-(up|down)")
 _FURNITURE: Part = (Role.FURNITURE, STRONG)
+_TEXT: Part = (Role.CONTENT, STRONG)
 
 
 class Walker:
@@ -50,6 +51,7 @@ class Walker:
         self._sinks: list[Sink] = []
         self._adopting: list[tuple[int, Frame]] = []
         self._link_open = 0
+        self._pre = 0
 
     def walk(self, root: LexborNode, widget: bool = False) -> None:
         """Visit all nodes under ``root``; ``widget`` marks frames of a list that is not the page's own thread."""
@@ -85,7 +87,11 @@ class Walker:
 
     def _text(self, text: str) -> None:
         sink = self._sinks[-1]
-        sink.builder.parts.append(text)
+        if self._pre and "\n" in text:
+            for line in text.splitlines():
+                sink.builder.parts += (line, BREAK)
+        else:
+            sink.builder.parts.append(text)
         if self._link_open and self._open and (sink.part is None or sink.part[0] is Role.CONTENT):
             self._open[-1][1].linked += len(text.strip())
 
@@ -103,6 +109,8 @@ class Walker:
         identity = node.mem_id
         if tag in BLOCK_TAGS:
             parts.append(QUOTE_IN if tag == "blockquote" else BLOCK)
+            if tag == "pre":
+                self._pre = self._pre or identity
         elif tag in SOFT_TAGS:
             parts.append(SOFT)
         self._mark(node, tag, identity)
@@ -138,6 +146,8 @@ class Walker:
             self._adopting.pop()
         if identity == self._link_open:
             self._link_open = 0
+        elif identity == self._pre:
+            self._pre = 0
         if tag in BLOCK_TAGS:
             sinks[-1].builder.parts.append(QUOTE_OUT if tag == "blockquote" else BLOCK)
         elif tag in SOFT_TAGS:
@@ -225,7 +235,7 @@ class Walker:
             part = DATA_ROLES.get(attributes["data-role"] or "", part)
         if tag == "a":
             self._link_open = self._link_open or identity
-            read_link(frame, attributes, names)
+            read_link(frame, attributes, names, in_text=self._sinks[-1].part == _TEXT)
         if tag in _FURNITURE_TAGS and (part is None or part[0] not in VOTES):
             part = _FURNITURE
         if part is None:

@@ -165,6 +165,21 @@ def test_a_link_in_reply_to_names_the_parent_where_nothing_is_nested() -> None:
     assert [(row[3], row[4]) for row in rows(threads(body))] == [(None, "t1"), ("t1", "t2")]
 
 
+def test_name_and_date_beside_the_text_in_elements_without_names() -> None:
+    body = """<ol class="commentlist"><li class="comment" id="comment-7"><div><strong>Eve</strong></div>
+      <div>April 2, 2015 at
+      3:04 pm</div><div class="comment-text">One</div></li><li class="comment" id="comment-8">
+      <p>Bob on April 3, 2015</p>
+      <div class="comment-text">Two</div></li><li class="comment" id="comment-9"><p>Guest</p><div
+      class="comment-text">Three
+      </div></li></ol>"""
+    assert rows(threads(body, lang="en")) == [
+        ("Eve", "2015-04-02T15:04", None, None, "One"),
+        ("Bob", "2015-04-03", None, None, "Two"),
+        (None, None, None, None, "Three"),
+    ]
+
+
 def test_block_theme() -> None:
     body = """<div class="wp-block-comments"><h2>コメント</h2><ol class="wp-block-comment-template"><li id="comment-9"
       class="comment depth-1"><div class="wp-block-group"><div class="wp-block-comment-author-name">九条</div><div
@@ -250,6 +265,14 @@ def test_a_permalink_tells_another_page_without_a_sidebar() -> None:
     result = threads(section(html5(2, "甲", "本文") + html5(3, "乙", "二つ目") + other))
     assert [post.text for post in result.posts] == ["本文", "二つ目"]
     assert reasons(result) == ["other_page"]
+
+
+def test_a_link_in_a_text_does_not_make_it_a_comment_of_another_page() -> None:
+    link = '<a href="https://example.jp/other.html#comment-77">参照</a>'
+    items = f"""<li class="comment"><b class="fn">甲</b><div class="comment-text">一 {link}</div></li><li
+      class="comment"><b class="fn">乙</b><div class="comment-text"><pre>二
+三</pre></div></li>"""
+    assert [row[4] for row in rows(threads(section(items)))] == ["一 参照", "二\n三"]
 
 
 def test_deleted_comments_are_skipped_and_their_replies_kept_without_parent() -> None:
