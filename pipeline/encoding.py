@@ -39,6 +39,14 @@ _WHATWG = {
     "ascii": "cp1252",
     "unicode": "utf-16",
 }
+# EUC-JP in Python lacks the signs ① Ⅲ ㈱ of Windows; the 2004 form has them at the same places.
+_JAPANESE = ("cp932", "euc_jp", "euc_jis_2004")
+_KANA = regex.compile(r"[\p{Hiragana}\u30a1-\u30fc、。]+")
+_KNOWN = regex.compile(r"[\t\r\n -~\p{Hiragana}\p{Katakana}\p{Han}\p{Latin}\u3000-\u303f\uff01-\uff5e]+")
+_SAMPLE = 1 << 16
+# Running Japanese text is about half kana; read in a wrong codec it has almost none.
+_SOME = 0.1
+_MOSTLY = 0.8
 # HTML wants the declaration in the first 1024 bytes; real pages put scripts before it.
 _HEAD = 8192
 _DECLARED = regex.compile(
@@ -55,9 +63,7 @@ def decode(data: bytes) -> tuple[str, str]:
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return _clean(data.decode(codec, "replace")), codec
-    candidates = [codec for codec in (_declared(data), "utf-8", _detected(data)) if codec]
-    if not _declared(data) and b"\x1b$" in data:
-        candidates.insert(0, "iso2022_jp_ext")  # escape sequences are valid UTF-8 too
+    candidates = _candidates(data)
     for codec in candidates:
         try:
             return _clean(data.decode(codec)), codec
@@ -65,6 +71,44 @@ def decode(data: bytes) -> tuple[str, str]:
             continue
     codec = min(candidates, key=lambda name: _losses(data, name))
     return _clean(data.decode(codec, "replace")), codec
+
+
+def _candidates(data: bytes) -> list[str]:
+    """Codecs to try, the likeliest first."""
+    declared = _declared(data)
+    found = [declared, "utf-8", _japanese(data), _detected(data)]
+    if declared is None and b"\x1b$" in data:
+        found.insert(0, "iso2022_jp_ext")  # escape sequences are valid UTF-8 too
+    if b"\x00" in data:
+        found.insert(0, _wide(data))  # so is UTF-16 without its mark, where it is mostly ASCII
+    return [codec for codec in found if codec]
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a byte-order mark: its two orders read, the one that gives text of known scripts, or None."""
+    if len(data) % 2:
+        return None
+    shares = {codec: _share(_KNOWN, data[:_SAMPLE].decode(codec, "replace")) for codec in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=lambda codec: shares[codec])
+    return best if shares[best] > _MOSTLY else None
+
+
+def _japanese(data: bytes) -> str | None:
+    """The Japanese codec that reads all of it as text with kana, or None: detectors fail on short or rare signs."""
+    kana: dict[str, float] = {}
+    for codec in _JAPANESE:
+        try:
+            kana[codec] = _share(_KANA, data.decode(codec))
+        except UnicodeDecodeError:
+            continue
+    best = max(kana, key=lambda codec: kana[codec], default=None)
+    return best if best and kana[best] > _SOME else None
+
+
+def _share(signs: regex.Pattern[str], text: str) -> float:
+    """Share of these signs among all that are not ASCII (1.0 where all is ASCII)."""
+    others = sum(char > "\x7f" for char in text)
+    return sum(char > "\x7f" for char in "".join(signs.findall(text))) / others if others else 1.0
 
 
 def _declared(data: bytes) -> str | None:

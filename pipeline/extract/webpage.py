@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from selectolax.lexbor import LexborHTMLParser
+
 from pipeline.extract.article import article_of_html
 from pipeline.extract.compose import document_of
 from pipeline.extract.html import extract_threads
 from pipeline.extract.html.dom import parse
-from pipeline.records import Extraction, Page
+from pipeline.extract.html.visible import visible_text
+from pipeline.records import Extraction, Page, Skipped, SkipReason
+
+_EXCERPT = 80
 
 
 def extract_webpage(page: Page) -> Extraction:
@@ -14,4 +19,15 @@ def extract_webpage(page: Page) -> Extraction:
     tree = parse(page.text)
     threads = extract_threads(page, tree)
     article = article_of_html(tree, page, threads.nodes)
-    return Extraction(document_of(page, article), threads.posts, threads.skipped)
+    document = document_of(page, article)
+    skipped = threads.skipped
+    if not (document.title or document.body or threads.posts or skipped):
+        skipped = _all_text(tree, document.id)
+    return Extraction(document, threads.posts, skipped)
+
+
+def _all_text(tree: LexborHTMLParser, document_id: str) -> tuple[Skipped, ...]:
+    """The text of a page in which nothing was known, as one part that is skipped; none where it has no text."""
+    text = visible_text(tree.body) if tree.body is not None else ""
+    lines = text.count("\n") + 1
+    return (Skipped(document_id, None, lines, SkipReason.BOILERPLATE, text[:_EXCERPT]),) if text.strip() else ()
