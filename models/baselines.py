@@ -80,9 +80,10 @@ def words_alone(train: Sequence[Example], texts: Sequence[str], targets: Sequenc
 
 
 def _classifier(strength: float) -> Any:
-    from sklearn.feature_extraction.text import TfidfVectorizer  # optional extra
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
+    # An optional extra, imported only here; it has no type stubs.
+    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.pipeline import make_pipeline  # type: ignore[import-untyped]
 
     return make_pipeline(
         TfidfVectorizer(analyzer="char", ngram_range=(1, 4), min_df=2, sublinear_tf=True, max_features=100_000),

@@ -15,8 +15,8 @@ from torch import Tensor
 from pipeline.records import Span
 
 # More units than this are joined: the cost is one short pass a unit.
-MAX_UNITS = 8
-_MIN_UNIT = 4
+MAX_UNITS = 6
+_MIN_UNIT = 5
 _SHORT_TOPIC = 12
 _WORTH_SPLITTING = 14
 _UNIT = re.compile(r"[^。！？!?…\n、，,]*[。！？!?…\n、，,]*[」』）)】]*", re.DOTALL)
@@ -28,7 +28,7 @@ Score = Callable[[Sequence[str]], Tensor]
 
 
 def clauses(text: str) -> list[Span]:
-    """Units that evidence is given in, at most eight, which together cover ``text``.
+    """Units that evidence is given in, at most six, which together cover ``text``.
 
     They end at punctuation; a short topic (「ロシアは、」) stays with what is said of it. A text without punctuation is
     parted at particles.

@@ -95,8 +95,7 @@ def f1_of(table: Floats) -> Floats:
     """F1 of each class [R, C]; not a number where a class is in neither gold nor guess."""
     hit = np.diagonal(table, axis1=1, axis2=2)
     total = table.sum(1) + table.sum(2)
-    with np.errstate(invalid="ignore"):
-        return np.where(total > 0, 2 * hit / total, np.nan)
+    return np.divide(2 * hit, total, out=np.full(total.shape, np.nan), where=total > 0)
 
 
 def _interval(values: Floats) -> list[float]:

@@ -78,11 +78,12 @@ def swap_pairs(examples: Sequence[Example], targets: Sequence[Target]) -> list[t
 def swap_rate(labeller: Labels, examples: Sequence[Example]) -> Report:
     """Share of minimal pairs in which swapping the names swaps the labels of all targets."""
     pairs = swap_pairs(examples, labeller.targets)
-    before = labeller.predict([plain for plain, _, _ in pairs], evidence=False)
-    after = labeller.predict([swapped for _, swapped, _ in pairs], evidence=False)
+    texts = list(dict.fromkeys(text for plain, swapped, _ in pairs for text in (plain, swapped)))
+    found = dict(zip(texts, labeller.predict(texts, evidence=False), strict=True))
     whole = labels = 0
-    for (_, _, exchange), one, two in zip(pairs, before, after, strict=True):
-        same = [one.stances[key].stance == two.stances[other].stance for key, other in exchange.items()]
+    for plain, swapped, exchange in pairs:
+        one, two = found[plain].stances, found[swapped].stances
+        same = [one[key].stance == two[other].stance for key, other in exchange.items()]
         whole += all(same)
         labels += sum(same)
     return {
@@ -96,8 +97,9 @@ def swap_rate(labeller: Labels, examples: Sequence[Example]) -> Report:
 def quotation_guard(labeller: Labels, examples: Sequence[Example]) -> Report:
     """How often an opinion that is quoted is not taken for the writer's.
 
-    ``labels_right`` counts the labels of the targets that are meant; ``comments_right`` the comments with all of these
-    right or among the second labels; ``opposite_avoided`` the labels favor and against that were not read as their opposite.
+    ``labels_right`` counts the labels of the targets that are meant; ``comments_right`` the comments with all of
+    these right or among the second labels; ``opposite_avoided`` the labels favor and against that were not read as
+    their opposite.
     """
     opposite = {"favor": "against", "against": "favor"}
     predictions = labeller.predict([example.text for example in examples], evidence=False)

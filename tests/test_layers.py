@@ -38,7 +38,8 @@ def test_pipeline_knows_no_model_and_no_torch() -> None:
 
 
 def test_models_know_records_targets_and_errors_alone() -> None:
-    allowed = {"pipeline.records", "pipeline.targets", "pipeline.errors"}
+    # The string table has what the model card and the commands on the model say.
+    allowed = {"pipeline.records", "pipeline.targets", "pipeline.errors", "pipeline.report.wording"}
     for file in (ROOT / "models").rglob("*.py"):
         known = {name for name in imports(file) if name.split(".")[0] == "pipeline"}
         assert known <= allowed, file
