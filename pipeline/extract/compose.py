@@ -1,10 +1,14 @@
-"""The document record of a page, of what its readers found."""
+"""The records of a page, of what its readers found."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from pipeline.extract.article import Article
 from pipeline.extract.ids import document_id
-from pipeline.records import Document, Page
+from pipeline.extract.quotations import find_quotations
+from pipeline.records import Document, Extraction, Page
 
 
 def document_of(page: Page, article: Article, *, notes: tuple[str, ...] = (), states: int | None = None) -> Document:
@@ -27,3 +31,13 @@ def document_of(page: Page, article: Article, *, notes: tuple[str, ...] = (), st
         reference=article.reference,
         notes=notes,
     )
+
+
+def with_quotations(extraction: Extraction, body_lines: Sequence[int] = ()) -> Extraction:
+    """The extraction with its body's quotations behind its posts; ``body_lines``: source line of each body line."""
+    if not extraction.document.body:
+        return extraction
+    quotations, unsaid = find_quotations(extraction.document, body_lines)
+    first = len(extraction.posts)
+    placed = tuple(replace(post, position=first + i) for i, post in enumerate(quotations))
+    return replace(extraction, posts=extraction.posts + placed, skipped=(*extraction.skipped, *unsaid))

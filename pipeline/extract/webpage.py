@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.extract.article import article_of_html
-from pipeline.extract.compose import document_of
+from pipeline.extract.compose import document_of, with_quotations
 from pipeline.extract.html import extract_threads
 from pipeline.extract.html.dom import parse
 from pipeline.extract.html.visible import visible_text
@@ -23,7 +23,7 @@ def extract_webpage(page: Page) -> Extraction:
     skipped = threads.skipped
     if not (document.title or document.body or threads.posts or skipped):
         skipped = _all_text(tree, document.id)
-    return Extraction(document, threads.posts, skipped)
+    return with_quotations(Extraction(document, threads.posts, skipped))
 
 
 def _all_text(tree: LexborHTMLParser, document_id: str) -> tuple[Skipped, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from pipeline.extract.compose import with_quotations
 from pipeline.extract.dates import parse_date
 from pipeline.extract.exports.markup import lined_text
 from pipeline.extract.exports.rows import Row, extraction_of
@@ -63,7 +64,7 @@ def _item(page: Page, item: etree._Element, site: str | None, names: dict[str, s
         body=lined_text(text_of(item, "encoded")),
         encoding=page.encoding,
     )
-    return extraction_of(document, rows)
+    return with_quotations(extraction_of(document, rows))
 
 
 def _row(comment: etree._Element, place: int) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pipeline.extract.article import article_of_text
-from pipeline.extract.compose import document_of
+from pipeline.extract.compose import document_of, with_quotations
 from pipeline.extract.drafts import Draft, posts_of
 from pipeline.extract.text import boards, bullets, hatena, plain, signed, think, wordpress, yahoo
 from pipeline.extract.text.found import Cut, Found, skipped_of, without_duplicates
@@ -32,9 +32,9 @@ def extract_text(page: Page) -> Extraction:
     article = article_of_text([(0, ""), *((line.number, line.text) for line in _free(lines, found))], page)
     cuts = (*found.cuts, *(Cut(part.span.start, part.span.end, part.reason) for part in article.left_out))
     document = document_of(page, article, notes=found.notes, states=found.states)
-    return Extraction(
-        document, posts_of(sorted(found.drafts, key=_start), document.id), skipped_of(cuts, lines, document.id)
-    )
+    posts = posts_of(sorted(found.drafts, key=_start), document.id)
+    extraction = Extraction(document, posts, skipped_of(cuts, lines, document.id))
+    return with_quotations(extraction, article.body_lines)
 
 
 def _threads(lines: Sequence[Line]) -> Found:
