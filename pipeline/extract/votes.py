@@ -13,6 +13,7 @@ _COUNT = re.compile(
     r"(?P<sign>[+-]?)\s*(?P<number>\d{1,3}(?:[,'’ ]\d{3})+|\d+)"
     r"(?:[.,](?P<fraction>\d{1,2}))?\s*(?P<scale>[kKmM千万億]?)"
 )
+_LONGEST = 100
 _WORDS = re.compile(r"[^\d+\-]*")
 
 
@@ -22,7 +23,7 @@ def parse_count(text: str | None) -> int | None:
     A shortened number (1.2k) counts as what it says (1200). Two numbers, or more than 12
     digits, are no count.
     """
-    if not text:
+    if not text or len(text) > _LONGEST:
         return None
     plain = unicodedata.normalize("NFKC", text).translate(_MINUS).strip()
     matches = list(_COUNT.finditer(plain))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.dates import find_dates
 from pipeline.records import Dated
 
+# Patterns that repeat over words are atomic or possessive, so that no hostile line makes them try every division.
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _MAX_LINE, _MAX_NAME = 160, 80
 _LEAD = re.compile(
@@ -18,10 +19,10 @@ _LEAD = re.compile(
 )
 _ORDINAL = re.compile(r"^\s*(?:#|No\.?|№)?\s*\d{1,5}(?:\s*[.．)）：]\s*|\s*:\s+)(?=\S)", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"\s+(?:on|at|um|am|le|à|el)$")
-_EDGES = re.compile(r"^[\s|｜,、:：–—・]+|(?:\s[|｜,、:：\-–—・]+|[|｜,、\s])+$")
+_EDGES = re.compile(r"^[\s|｜,、:：–—・]+|\s[\s|｜,、:：\-–—・]*$|[\s|｜,、]+$")
 _TAIL = re.compile(
-    r"(?:\s|[|｜,、:：(（【\[@/・\-–—]|\b(?:at|on|um|am|le|à|via|in|says?|said|sagte?|schreibt|schrieb|wrote|dit)\b"
-    r"|さん(?=\W*$)|より|の(?:コメント|発言|投稿)|が投稿|投稿日時?|日時|投稿|コメント|記入|送信)+$",
+    r"(?>(?:\s|[|｜,、:：(（【\[@/・\-–—]|\b(?:at|on|um|am|le|à|via|in|says?|said|sagte?|schreibt|schrieb|wrote|dit)\b"
+    r"|さん(?=\W*$)|より|の(?:コメント|発言|投稿)|が投稿|投稿日時?|日時|投稿|コメント|記入|送信)+)$",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -42,7 +43,7 @@ _ONLY_SAYS = re.compile(
 )
 _AFTER = re.compile(
     r"[\s|｜,、:：)）】\]\-–—.]*(?:(?:says?|said|sagt|schreibt|wrote|posted|uhr|より|に投稿|投稿|コメント|更新|返信|編集|削除"
-    r"|削除|ID\s*[:：]\s*\S+|permalink|link|#\d*|reply|edit|quote|引用|通報|URL)[\s|｜,、:：)）】\]\-–—.]*)*",
+    r"|削除|ID\s*[:：]\s*\S++|permalink|link|#\d*|reply|edit|quote|引用|通報|URL)[\s|｜,、:：)）】\]\-–—.]*)*",
     re.IGNORECASE,
 )
 
@@ -78,6 +79,8 @@ def parse_byline(line: str, *, day_first: bool | None = None) -> Byline | None:
 
 def clean_author(text: str) -> str | None:
     """Name without the words around it ("NAME says:", "1. NAME", "Posted by NAME"); None where no name is left."""
+    if len(text) > _MAX_LINE:
+        return None
     name = _BY.sub("", _ORDINAL.sub("", _SPACE.sub(" ", text).strip()))
     shorter = SAYS.sub("", _BEFORE_DATE.sub("", name))
     name = _EDGES.sub("", shorter if shorter.strip() else name)
@@ -86,12 +89,14 @@ def clean_author(text: str) -> str | None:
 
 def marked_author(text: str) -> str | None:
     """Name of an element that holds nothing but a name: as written, white space collapsed."""
+    if len(text) > _MAX_LINE:
+        return None
     return _SAYS_AFTER_NAME.sub("", _SPACE.sub(" ", text).strip()) or None
 
 
 def is_furniture(line: str) -> bool:
     """Whether a line holds only words such as "says:", a bare number or links such as 返信."""
-    return _ONLY_SAYS.fullmatch(line) is not None
+    return len(line) <= _MAX_LINE and _ONLY_SAYS.fullmatch(line) is not None
 
 
 _LABEL_NAME = re.compile(
@@ -104,5 +109,5 @@ _LABEL_NAME = re.compile(
 
 def name_in_reply_label(label: str | None) -> str | None:
     """Name inside the label of a reply link (「山田 に返信」, "Reply to NAME"); None where it holds none."""
-    match = _LABEL_NAME.fullmatch(label.strip()) if label else None
+    match = _LABEL_NAME.fullmatch(label.strip()) if label and len(label) <= _MAX_LINE else None
     return (match["after"] or match["before"] or "").strip() or None if match else None

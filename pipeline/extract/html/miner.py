@@ -39,6 +39,7 @@ _LISTS = re.compile(
 )
 _STOPS = frozenset(("h1", "h2", "h3", "form", "nav", "footer", "section", "aside"))
 _LEVELS = 9
+_MOST_GROUPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def _groups(body: LexborNode) -> list[_Group]:
             best = max(path, key=lambda key: len(groups[key].blocks))
             if len(groups[best].blocks) >= 2:
                 chosen[best] = None
-    return [groups[key] for key in chosen]
+    # Groups may lie in one another: reading a bounded number of them keeps the cost linear.
+    return sorted((groups[key] for key in chosen), key=lambda group: len(group.blocks), reverse=True)[:_MOST_GROUPS]
 
 
 def _dated(body: LexborNode) -> Iterator[LexborNode]:

@@ -126,13 +126,14 @@ _NAMES: tuple[tuple[Role, int, tuple[str, ...]], ...] = (
     ),
 )
 _COMPILED = tuple((role, rank, re.compile("|".join(names))) for role, rank, names in _NAMES)
+_MOST_NAMES, _LONGEST = 30, 60
 _SEPARATORS = re.compile(r"_+|--+")
 
 
 @lru_cache(maxsize=4096)
 def part_of(tag: str, names: str) -> Part | None:
     """Role and rank of an element from its tag and class attribute; None where they say nothing."""
-    tokens = [_SEPARATORS.sub("-", token) for token in names.lower().split()]
+    tokens = [_SEPARATORS.sub("-", token) for token in names.lower().split()[:_MOST_NAMES] if len(token) <= _LONGEST]
     for role, rank, pattern in _COMPILED:
         for token in tokens:
             if pattern.fullmatch(token):
