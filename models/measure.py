@@ -88,14 +88,16 @@ def credit(gold: Ints, also: Bools, guess: Ints) -> Ints:
 def confusion(gold: Ints, guess: Ints, classes: int, weights: Floats) -> Floats:
     """Weighted confusion [R, C, C] (gold, guess) of labels [N], for R rows of weights [R, N]."""
     cells = np.eye(classes * classes)[gold * classes + guess]
-    return (weights @ cells).reshape(-1, classes, classes)
+    table: Floats = (weights @ cells).reshape(-1, classes, classes)
+    return table
 
 
 def f1_of(table: Floats) -> Floats:
     """F1 of each class [R, C]; not a number where a class is in neither gold nor guess."""
     hit = np.diagonal(table, axis1=1, axis2=2)
     total = table.sum(1) + table.sum(2)
-    return np.divide(2 * hit, total, out=np.full(total.shape, np.nan), where=total > 0)
+    f1: Floats = np.divide(2 * hit, total, out=np.full(total.shape, np.nan), where=total > 0)
+    return f1
 
 
 def _interval(values: Floats) -> list[float]:
