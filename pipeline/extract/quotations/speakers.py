@@ -34,8 +34,10 @@ _COUNTRIES = (
 _HEAD = re.compile(
     rf"(?:(?:{_OFFICES}|{_PEOPLE}|{_BODIES}|{_COUNTRIES})(?:ら|たち|自身|側)?|(?:紙|誌|テレビ|放送|通信)[ァ-ヴーA-Za-z・]{{2,}})$"
 )
+# Words that only look like one of the heads.
 _NOT_HEAD = re.compile(
-    r"(?:国家|家庭|専門|全体|個人|大人|法人|本人|他人|人々の|世論|社会|会社法|憲法|国会|核保有国家|超大国|立場|市場|都市|手紙|表紙|用紙|通信網)$"
+    r"(?:国家|家庭|専門|全体|個人|大人|法人|成人|本人|他人|世論|社会|会社法|憲法|超大国|立場|市場|都市|手紙|表紙|用紙|通信網|結局|薬局|時局|難局|政局|破局"
+    r"|反省|帰省|真相|様相|世相|位相|内側|外側|右側|左側|裏側|表側|道筋|本筋|全国|外国|入国|帰国|出国|建国|愛国|時代表|電気通信|ネット通信)$"
 )
 _MASS = re.compile(r"^[ァ-ヴー]{2,}(?:[・=＝][ァ-ヴー]+)+$")
 # Signs of a noun phrase up to its particle; hiragana only in の, である, や, と, ら and for 「…する女性」 not at all.

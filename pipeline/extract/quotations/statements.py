@@ -18,6 +18,8 @@ _LIST_ITEM = re.compile(r"^[-・•*]\s*\S")
 _LISTED = re.compile(r"次の|以下の")
 _ANNOUNCES = re.compile(r"次のよう|以下のよう")
 _LONGEST_REPORTER = 40
+_MEMORY = 2  # sentences after which a subject that is left out no longer means the one before
+_VAGUE = ("言", "し", "求め", "いい")  # without a subject these seldom report
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,16 @@ class Reader:
         self._speaker: Speaker | None = None  # of the last statement
         self._source: Speaker | None = None  # outermost source of the last statement
         self._topic: Speaker | None = None
+        self._topic_at = self._spoke_at = -_MEMORY  # numbers of the sentences
+        self._number = 0
         self._topic_via: tuple[str, ...] = ()
         self._announced: Speaker | None = None  # of 「…は次のように述べた。」
         self._list_source: Speaker | None = None
         self._last_paragraph = -2
         self._last_sentence = 0  # where the last sentence with a statement begins
-        for sentence, following in zip(all_ := sentences(body), [*all_[1:], None], strict=True):
-            self._read(sentence, following)
+        found = sentences(body)
+        for self._number, sentence in enumerate(found):
+            self._read(sentence, found[self._number + 1] if self._number + 1 < len(found) else None)
 
     def _read(self, sentence: Sentence, following: Sentence | None) -> None:
         if sentence.is_one_quote:
@@ -76,7 +81,13 @@ class Reader:
         self._read_events(sentence, reports, source)
         if source and not any(event.said_until > source.end for event in reports):
             self._by_source(sentence, source)
-        elif not source and not reports and self._source and (match := verbs.HEARSAY.search(sentence.shadow)):
+        elif (
+            not source
+            and not reports
+            and self._source
+            and self._lately(self._spoke_at)
+            and (match := verbs.HEARSAY.search(sentence.shadow))
+        ):
             start, end = trimmed(sentence.shadow, 0, match.start())
             self._add(sentence, start, end, self._source, QuoteKind.INDIRECT)
         self._keep_topic(sentence, source, spoke=len(self.statements) > before)
@@ -162,7 +173,7 @@ class Reader:
         if subject is not None:
             speaker: Speaker | None = self._cast.resolve(subject.phrase)
         else:
-            speaker = spoke or (wrapper if source is not None else None) or self._topic or self._speaker
+            speaker = spoke or (wrapper if source is not None else None) or self._understood(sentence, event)
             via = via or (self._topic_via if speaker is self._topic else ())
         if speaker is None:
             return None
@@ -175,6 +186,17 @@ class Reader:
         self._statement(sentence, event, start, speaker, via)
         self._source = wrapper or speaker
         return speaker
+
+    def _understood(self, sentence: Sentence, event: Event) -> Speaker | None:
+        """Who is meant where the clause has no subject: the topic so far, else the last speaker, if not long ago."""
+        if event.form is Form.SAID and sentence.shadow[slice(*event.verb)] in _VAGUE:
+            return None
+        if self._topic is not None and self._lately(self._topic_at):
+            return self._topic
+        return self._speaker if self._lately(self._spoke_at) else None
+
+    def _lately(self, number: int) -> bool:
+        return self._number - number <= _MEMORY
 
     def _statement(self, sentence: Sentence, event: Event, start: int, speaker: Speaker, via: tuple[str, ...]) -> None:
         verb = sentence.text[slice(*event.verb)]
@@ -228,6 +250,7 @@ class Reader:
         self._speaker = speaker
         self._source = speaker
         self._announced = None
+        self._spoke_at = self._number
         self._last_paragraph = sentence.paragraph
         self._last_sentence = sentence.start
 
@@ -237,10 +260,10 @@ class Reader:
         found = list(agents(sentence.shadow, start, len(sentence.shadow), "は|も|が"))
         topic = next((item for item in found if item[3] != "が"), None) or (found[0] if found and not spoke else None)
         if topic is not None:
-            self._topic = self._cast.resolve(topic[2])
+            self._topic, self._topic_at = self._cast.resolve(topic[2]), self._number
             self._topic_via = (self._cast.resolve(source.phrase).name,) if source else ()
         elif spoke and not source:
-            self._topic, self._topic_via = self._speaker, ()
+            self._topic, self._topic_at, self._topic_via = self._speaker, self._number, ()
 
 
 def _named_behind(following: Sentence) -> str | None:
