@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.errors import TachibaError
 from pipeline.extract import extract
 from pipeline.label import Labeller, label_posts
-from pipeline.load import load
+from pipeline.load import load, load_bytes
 from pipeline.records import Extraction
 from pipeline.store import SaveResult, Store
 
@@ -34,6 +34,14 @@ def extract_source(source: str, *, allow_network: bool = False) -> Outcome:
         return Outcome(source, extract(load(source, allow_network=allow_network)))
     except TachibaError as error:
         return Outcome(source, error=error)
+
+
+def extract_upload(data: bytes, name: str) -> Outcome:
+    """Extract what was uploaded or pasted under a name; a known error becomes part of the outcome."""
+    try:
+        return Outcome(name, extract(load_bytes(data, name)))
+    except TachibaError as error:
+        return Outcome(name, error=error)
 
 
 def extract_sources(sources: Sequence[str], *, allow_network: bool = False) -> Iterator[Outcome]:

@@ -108,7 +108,7 @@ def run(paths: Paths = None, model: Model = None, targets: Targets = None, allow
     """
     sources = _sources(paths or [str(_SEEDS)])
     store = open_store()
-    labeller = load_labeller(model, load_targets(targets))
+    labeller = load_labeller(model, load_targets(targets) if targets else (*load_targets(), *store.own_targets()))
     tally, saved = Tally(), SaveResult()
     with output.progress("cli.reading", len(sources)) as bar:
         for outcome in extract_sources(sources, allow_network=allow_network):
@@ -140,10 +140,11 @@ def export(
     Example: tachiba export labelled.csv
     """
     suffix = _suffix(out)
-    posts = open_store().posts()
+    store = open_store()
+    posts = store.posts()
     if posts.empty:
         raise NothingToDo(detail=text("cli.empty_store", output.language()))
-    targets = load_targets()
+    targets = (*load_targets(), *store.own_targets())
     if out.name == "comments.csv":
         table = polis_table(posts)
     else:

@@ -6,6 +6,7 @@ Colours are set on every trace, because the screen's own theme would override wh
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,10 +124,16 @@ def bar_marker(stance: str, style: Style) -> dict[str, Any]:
     return marker
 
 
-def base(style: Style) -> go.Figure:
-    """An empty figure with type and transparent ground; :func:`fit` gives it title and height."""
-    figure = go.Figure()
-    figure.update_layout(
+def base(
+    style: Style,
+    traces: Sequence[dict[str, Any]] = (),
+    words: Sequence[dict[str, Any]] = (),
+    lines: Sequence[dict[str, Any]] = (),
+) -> go.Figure:
+    """A figure with type and transparent ground; :func:`fit` gives it title and height."""
+    layout = go.Layout(
+        annotations=list(words),
+        shapes=list(lines),
         font={"size": style.size(12), "family": FONT, "color": style.ink},
         paper_bgcolor=_CLEAR,
         plot_bgcolor=_CLEAR,
@@ -136,7 +143,7 @@ def base(style: Style) -> go.Figure:
         dragmode=False,
         clickmode="event+select",
     )
-    return figure
+    return go.Figure(list(traces), layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +201,9 @@ def counted(n: int, total: int) -> str:
 def interval(low: float, high: float, style: Style) -> str:
     """A 95 % interval in words."""
     return style.say("chart.interval", low=percent(low), high=percent(high))
+
+
+def signed(difference: float) -> str:
+    """A difference of shares in percentage points, with its sign; no sign at 0."""
+    value = round(100 * difference)
+    return f"{value:+d}".replace("-", "−") if value else "0"

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from pipeline.human_labels import SENTIMENT
 from pipeline.records import Sentiment, Stance
-from pipeline.report.charts import Style, bar_marker, base, edge, fill, safe
+from pipeline.report.charts import Style, bar_marker, base, edge, fill, fit, safe
 
 # Left to right as on every other chart.
 ORDER: tuple[str, ...] = (Stance.AGAINST, Stance.NEUTRAL, Stance.NONE, Stance.FAVOR)
@@ -36,7 +36,7 @@ def class_chart(tally: pd.DataFrame, names: Mapping[str, str], style: Style) -> 
         tally: rows of one post of :meth:`Rooms.tallies`: field, value, n.
         names: field to its name on screen, in order from the top.
     """
-    figure = base(style.say("classroom.chart_class"), style.size(_ROW) * len(names) + 30, style)
+    figure = base(style)
     counts = {(row.field, row.value): int(row.n) for row in tally.itertuples()}
     for field in names:
         for label in labels_of(field):
@@ -47,6 +47,7 @@ def class_chart(tally: pd.DataFrame, names: Mapping[str, str], style: Style) -> 
     figure.update_xaxes(visible=False, fixedrange=True)
     order = [safe(name) for name in reversed(list(names.values()))]
     figure.update_yaxes(categoryorder="array", categoryarray=order, fixedrange=True, automargin=True, ticksuffix=" ")
+    fit(figure, f"<b>{style.say('classroom.chart_class')}</b>", style.size(_ROW) * len(names) + 30, style)
     return figure
 
 
@@ -95,7 +96,7 @@ def flow_chart(table: pd.DataFrame, field: str, title: str, style: Style) -> go.
     order = labels_of(field)
     before = [label for label in order if label in set(table["before"])]
     after = [label for label in order if label in set(table["after"])]
-    figure = base(title, style.size(_FLOW), style)
+    figure = base(style)
     moods = field == SENTIMENT
     colours = [_GREYS[Sentiment(label)] if moods else fill(label, style) for label in (*before, *after)]
     edges = ["#5f5f5f" if moods else edge(label, style) for label in (*before, *after)]
@@ -120,6 +121,7 @@ def flow_chart(table: pd.DataFrame, field: str, title: str, style: Style) -> go.
             textfont={"color": style.ink, "size": style.size(14)},
         )
     )
+    fit(figure, f"<b>{title}</b>", style.size(_FLOW), style)
     return figure
 
 

@@ -7,7 +7,7 @@ fields beneath, because they lie on no side.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -62,12 +62,14 @@ def stance_chart(
     """
     blocks = [_Block(style, group, cells(table, group.key), weighted, full) for group in groups]
     blocks = [block for block in blocks if block.total]
-    figure = charts.base(style)
-    top = 0.0
+    canvas, top = _Canvas(), 0.0
     for block in blocks:
-        top = block.draw(figure, dots[dots["group"] == block.group.key], top) + style.size(_GAP)
-    figure.update_xaxes(range=[-1.04, 1.04], visible=False, fixedrange=True)
-    figure.update_yaxes(range=[top, 0], visible=False, fixedrange=True)
+        top = block.draw(canvas, dots[dots["group"] == block.group.key], top) + style.size(_GAP)
+    figure = charts.base(style, canvas.traces, canvas.words, canvas.lines)
+    figure.update_layout(
+        xaxis={"range": [-1.04, 1.04], "visible": False, "fixedrange": True},
+        yaxis={"range": [top, 0], "visible": False, "fixedrange": True},
+    )
     charts.fit(figure, charts.title_with_n(head, sum(block.posts for block in blocks), style), top, style)
     return figure
 
@@ -77,6 +79,15 @@ def full_side(table: pd.DataFrame, *, weighted: bool = False) -> float:
     bars = table[(table["total"] >= FEW) & table["stance"].isin(SIDES)]
     most = float(bars["vote_share" if weighted else "high"].max())
     return next((step for step in (0.1, 0.25, 0.5) if most <= step), 1.0)
+
+
+@dataclass(slots=True)
+class _Canvas:
+    """Marks collected to be given to Plotly at once: added one by one they take ten times as long."""
+
+    traces: list[dict[str, Any]] = field(default_factory=list)
+    words: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,68 +116,69 @@ class _Block:
     def _number(self, stance: str) -> int:
         return self.cells[stance].votes if self.weighted else self.cells[stance].n
 
-    def draw(self, figure: go.Figure, dots: pd.DataFrame, top: float) -> float:
+    def draw(self, canvas: _Canvas, dots: pd.DataFrame, top: float) -> float:
         """Draw the block from ``top`` on; its bottom, in pixels."""
         cell = self._any
         as_dots = cell is not None and cell.total < FEW
-        top = self._head(figure, top, as_dots)
+        top = self._head(canvas, top, as_dots)
         if not as_dots:
-            return self._bars(figure, top)
+            return self._bars(canvas, top)
         if self.weighted:
             dots = dots[dots["votes"].notna()]
-        return self._all_dots(figure, {stance: dots[dots["stance"] == stance] for stance in self.cells}, top)
+        return self._all_dots(canvas, {stance: dots[dots["stance"] == stance] for stance in self.cells}, top)
 
-    def _all_dots(self, figure: go.Figure, posts: Mapping[str, pd.DataFrame], top: float) -> float:
+    def _all_dots(self, canvas: _Canvas, posts: Mapping[str, pd.DataFrame], top: float) -> float:
         line = self.style.size(_LINE)
         bottom = top + line * max(1, *(_rows(len(posts[stance]), _SIDE_ROW) for stance in SIDES))
-        self._middle(figure, top, bottom)
+        self._middle(canvas, top, bottom)
         for sign, stance in zip((-1, 1), SIDES, strict=True):
-            self._dots(figure, stance, posts[stance], sign * _PITCH * 0.7, sign * _PITCH, _SIDE_ROW, top)
-        top = self._rest_head(figure, bottom, as_dots=True)
+            self._dots(canvas, stance, posts[stance], sign * _PITCH * 0.7, sign * _PITCH, _SIDE_ROW, top)
+        top = self._rest_head(canvas, bottom, as_dots=True)
         for stance in REST:
-            self._dots(figure, stance, posts[stance], _REST_LEFT[stance] + _PITCH / 2, _PITCH, _REST_ROW, top)
+            self._dots(canvas, stance, posts[stance], _REST_LEFT[stance] + _PITCH / 2, _PITCH, _REST_ROW, top)
         return top + line * max(1, *(_rows(len(posts[stance]), _REST_ROW) for stance in REST))
 
-    def _bars(self, figure: go.Figure, top: float) -> float:
+    def _bars(self, canvas: _Canvas, top: float) -> float:
         height = self.style.size(_BAR)
-        self._middle(figure, top, top + height)
+        self._middle(canvas, top, top + height)
         for sign, stance in zip((-1, 1), SIDES, strict=True):
-            self._track(figure, 0, sign, top, top + height)
-            self._bar(figure, stance, top + height / 2, 0.0, sign / self.full, height * 0.8)
-        top = self._scale(figure, top + height)
-        top = self._rest_head(figure, top, as_dots=False)
+            self._track(canvas, 0, sign, top, top + height)
+            self._bar(canvas, stance, top + height / 2, 0.0, sign / self.full, height * 0.8)
+        top = self._scale(canvas, top + height)
+        top = self._rest_head(canvas, top, as_dots=False)
         height = self.style.size(_REST_BAR)
         for stance in REST:
-            self._track(figure, _REST_LEFT[stance], _REST_LEFT[stance] + _REST_WIDTH, top, top + height)
-            self._bar(figure, stance, top + height / 2, _REST_LEFT[stance], _REST_WIDTH, height)
+            self._track(canvas, _REST_LEFT[stance], _REST_LEFT[stance] + _REST_WIDTH, top, top + height)
+            self._bar(canvas, stance, top + height / 2, _REST_LEFT[stance], _REST_WIDTH, height)
         return top + height
 
-    def _scale(self, figure: go.Figure, top: float) -> float:
+    def _scale(self, canvas: _Canvas, top: float) -> float:
         end = charts.percent(self.full)
         for x, words, anchor in ((-1, end, "left"), (0, "0", "center"), (1, end, "right")):
-            self._write(figure, x, top, words, anchor, 10)
+            self._write(canvas, x, top, words, anchor, 10)
         return top + self.style.size(_LABEL)
 
-    def _track(self, figure: go.Figure, left: float, right: float, top: float, bottom: float) -> None:
+    def _track(self, canvas: _Canvas, left: float, right: float, top: float, bottom: float) -> None:
         """A faint box as long as a bar can get."""
         line = {"color": self.style.faint, "width": 1}
-        figure.add_shape(type="rect", x0=left, x1=right, y0=top, y1=bottom, line=line, layer="below")
+        ends = {"x0": left, "x1": right, "y0": top, "y1": bottom}
+        canvas.lines.append({"type": "rect", **ends, "line": line, "layer": "below"})
 
-    def _head(self, figure: go.Figure, top: float, as_dots: bool) -> float:
-        self._write(figure, -1, top, f"<b>{charts.wrap(self.group.name, 36, 1)}</b> ({self._n()})", "left")
+    def _head(self, canvas: _Canvas, top: float, as_dots: bool) -> float:
+        self._write(canvas, -1, top, f"<b>{charts.wrap(self.group.name, 36, 1)}</b> ({self._n()})", "left")
         top += self.style.size(_LABEL)
         for x, stance, anchor in zip((-1, 1), SIDES, ("left", "right"), strict=True):
-            self._write(figure, x, top, f"{self.style.word(stance)} {self._count(stance, as_dots)}", anchor)
+            self._write(canvas, x, top, f"{self.style.word(stance)} {self._count(stance, as_dots)}", anchor)
         return top + self.style.size(_LABEL)
 
-    def _rest_head(self, figure: go.Figure, top: float, *, as_dots: bool) -> float:
+    def _rest_head(self, canvas: _Canvas, top: float, *, as_dots: bool) -> float:
         between = " " if as_dots else "<br>"
         for stance in REST:
             n = self._number(stance)
             # Three fields share the width, so the whole stands in the block's head alone.
             count = f"{n:,}" if as_dots else f"{charts.percent(n / self.total)} ({n:,})"
             words = f"{self.style.word(stance)}{between}{count}"
-            self._write(figure, _REST_LEFT[stance], top, words, "left", 11)
+            self._write(canvas, _REST_LEFT[stance], top, words, "left", 11)
         return top + self.style.size(_LABEL) * (1 if as_dots else 1.7)
 
     def _count(self, stance: str, as_dots: bool) -> str:
@@ -178,38 +190,42 @@ class _Block:
             return f"n={self.total:,}"
         return self.style.say("chart.votes", votes=f"{self.total:,}", n=f"{self.posts:,}")
 
-    def _write(self, figure: go.Figure, x: float, y: float, words: str, anchor: str, size: float = 12) -> None:
+    def _write(self, canvas: _Canvas, x: float, y: float, words: str, anchor: str, size: float = 12) -> None:
         font = {"size": self.style.size(size), "color": self.style.ink}
-        figure.add_annotation(
-            x=x, y=y, text=words, showarrow=False, xanchor=anchor, yanchor="top", align=anchor, font=font, borderpad=0
-        )
+        place = {"x": x, "y": y, "xanchor": anchor, "yanchor": "top", "align": anchor, "borderpad": 0}
+        canvas.words.append({**place, "text": words, "showarrow": False, "font": font})
 
-    def _middle(self, figure: go.Figure, top: float, bottom: float) -> None:
+    def _middle(self, canvas: _Canvas, top: float, bottom: float) -> None:
         line = {"color": self.style.ink, "width": 1}
-        figure.add_shape(type="line", x0=0, x1=0, y0=top, y1=bottom, line=line)
+        canvas.lines.append({"type": "line", "x0": 0, "x1": 0, "y0": top, "y1": bottom, "line": line})
 
     def _dots(
-        self, figure: go.Figure, stance: str, posts: pd.DataFrame, start: float, step: float, in_row: int, top: float
+        self, canvas: _Canvas, stance: str, posts: pd.DataFrame, start: float, step: float, in_row: int, top: float
     ) -> None:
         if posts.empty:
             return
         line, count = self.style.size(_LINE), range(len(posts))
-        figure.add_scatter(
-            x=[start + step * (i % in_row) for i in count],
-            y=[top + line * (i // in_row + 0.5) for i in count],
-            mode="markers",
-            name=f"{self.group.key}:{stance}",
-            marker={
-                "size": self._sizes(posts),
-                "color": charts.fill(stance, self.style),
-                "opacity": 1,
-                "line": {"color": charts.edge(stance, self.style), "width": 1.5},
-            },
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 0.55}},
-            customdata=posts["id"].tolist(),
-            hovertext=[_hover(stance, *row, self.style) for row in zip(posts["votes"], posts["text"], strict=True)],
-            hovertemplate="%{hovertext}<extra></extra>",
+        canvas.traces.append(
+            {
+                "type": "scatter",
+                "x": [start + step * (i % in_row) for i in count],
+                "y": [top + line * (i // in_row + 0.5) for i in count],
+                "mode": "markers",
+                "name": f"{self.group.key}:{stance}",
+                "marker": {
+                    "size": self._sizes(posts),
+                    "color": charts.fill(stance, self.style),
+                    "opacity": 1,
+                    "line": {"color": charts.edge(stance, self.style), "width": 1.5},
+                },
+                "selected": {"marker": {"opacity": 1}},
+                "unselected": {"marker": {"opacity": 0.55}},
+                "customdata": posts["id"].tolist(),
+                "hovertext": [
+                    _hover(stance, *row, self.style) for row in zip(posts["votes"], posts["text"], strict=True)
+                ],
+                "hovertemplate": "%{hovertext}<extra></extra>",
+            }
         )
 
     def _sizes(self, posts: pd.DataFrame) -> list[float]:
@@ -220,24 +236,27 @@ class _Block:
         # The area, not the width, goes with the votes; a post with 0 votes keeps a visible point.
         return [max(4.0, 1.6 * dot * (max(0, int(votes)) / most) ** 0.5) for votes in posts["votes"]]
 
-    def _bar(self, figure: go.Figure, stance: str, y: float, left: float, scale: float, width: float) -> None:
+    def _bar(self, canvas: _Canvas, stance: str, y: float, left: float, scale: float, width: float) -> None:
         """A bar from ``left``; ``scale`` is the signed length of a share of 1."""
         cell = self.cells[stance]
         side = stance in SIDES and not self.weighted
         if not self._number(stance) and not side:
             return
-        figure.add_bar(
-            x=[scale * self._number(stance) / self.total],
-            y=[y],
-            base=[left],
-            width=[width],
-            orientation="h",
-            name=f"{self.group.key}:{stance}",
-            marker=charts.bar_marker(stance, self.style),
-            error_x=self._whiskers(cell, scale) if side else None,
-            customdata=[[self.group.key, stance]],
-            hovertemplate=f"{self.style.word(stance)} {self._count(stance, False)}"
-            f"{'' if self.weighted else '<br>' + charts.interval(cell.low, cell.high, self.style)}<extra></extra>",
+        canvas.traces.append(
+            {
+                "type": "bar",
+                "x": [scale * self._number(stance) / self.total],
+                "y": [y],
+                "base": [left],
+                "width": [width],
+                "orientation": "h",
+                "name": f"{self.group.key}:{stance}",
+                "marker": charts.bar_marker(stance, self.style),
+                "error_x": self._whiskers(cell, scale) if side else None,
+                "customdata": [[self.group.key, stance]],
+                "hovertemplate": f"{self.style.word(stance)} {self._count(stance, False)}"
+                f"{'' if self.weighted else '<br>' + charts.interval(cell.low, cell.high, self.style)}<extra></extra>",
+            }
         )
 
     def _whiskers(self, cell: StanceCell, scale: float) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipeline.records import Stance
-from pipeline.report.charts import counted, percent
+from pipeline.report.charts import counted, percent, signed
 from pipeline.report.charts_stance import Group
 from pipeline.report.tables import FEW, REVIEW, SIDES, Difference, StanceCell, cells
 from pipeline.report.wording import Lang, text
@@ -141,13 +141,8 @@ def difference_sentence(found: Difference, names: tuple[str, str], target: str, 
         second=names[1],
         share_1=counted(found.n_1, found.total_1),
         share_2=counted(found.n_2, found.total_2),
-        points=points(found.difference),
-        low=points(found.low),
-        high=points(found.high),
+        points=signed(found.difference),
+        low=signed(found.low),
+        high=signed(found.high),
         verdict=text(verdict, lang),
     )
-
-
-def points(difference: float) -> str:
-    """A difference of shares in percentage points, with its sign."""
-    return f"{100 * difference:+.0f}".replace("-", "−")

@@ -54,3 +54,10 @@ def site_dots(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
 
 def _human(filters: Filters) -> bool:
     return filters.labels is not LabelSource.MODEL
+
+
+def table_of(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Dots of posts that carry their group in column ``group``."""
+    keys = [target.key for target in state.targets()]
+    posts = pd.concat(parts) if parts else _NO_POSTS.assign(group=[])
+    return tables.dot_table(posts, "group", keys)

@@ -43,7 +43,7 @@ def card(row: Row, targets: Sequence[Target], lang: Lang, *, human: bool = False
 def _who(row: Row, lang: Lang) -> str:
     known = [text(f"kind.{row['kind']}", lang), _given(row["author"]), _given(row["affiliation"]), _given(row["label"])]
     if isinstance(row["quote_kind"], str):
-        speaker = _given(row["speaker"]) or text("card.speaker_unknown", lang)
+        speaker = _given(row["speaker"]) or text("post.speaker_unknown", lang)
         known += [speaker, _given(row["role"]), text(f"quote.{row['quote_kind']}", lang)]
     words = [f"<b>{escape(known[0] or '')}</b>", *(escape(word) for word in known[1:] if word)]
     return f"<span>{' · '.join(words)}</span><span>{escape(_when(row, lang))} {_votes(row, lang)}</span>"
@@ -52,17 +52,17 @@ def _who(row: Row, lang: Lang) -> str:
 def _when(row: Row, lang: Lang) -> str:
     value = _given(row["posted_at"])
     if value is None:
-        return text("card.no_date", lang)
+        return text("post.no_date", lang)
     value = value.replace("T", " ")
-    return value if row["posted_at_how"] == "stated" else f"{value} ({text('card.inferred', lang)})"
+    return value if row["posted_at_how"] == "stated" else f"{value} ({text('post.inferred', lang)})"
 
 
 def _votes(row: Row, lang: Lang) -> str:
     if pd.isna(row["votes"]):
         return f'<span class="votes none">{escape(text("chart.no_votes", lang))}</span>'
-    count = text(f"card.votes_{row['votes_kind']}", lang, n=int(row["votes"]))
+    count = text(f"post.votes_{row['votes_kind']}", lang, n=int(row["votes"]))
     if not pd.isna(row["votes_down"]):
-        count += " / " + text("card.votes_down", lang, n=int(row["votes_down"]))
+        count += " / " + text("post.votes_down", lang, n=int(row["votes_down"]))
     return f'<span class="votes">{escape(count)}</span>'
 
 
@@ -81,7 +81,7 @@ def _chips(row: Row, targets: Sequence[Target], lang: Lang, human: bool) -> list
             chips.append(_human_chip(given, f"{name}: {text(f'stance.{given}', lang)}", lang))
     mood = row.get("sentiment")
     if isinstance(mood, str):
-        word = f"{text('card.mood', lang)}: {text(f'sentiment.{mood}', lang)}"
+        word = f"{text('post.mood', lang)}: {text(f'sentiment.{mood}', lang)}"
         chips.append(_chip("mood", word, f"{100 * float(row['sentiment_confidence']):.0f} %", lang))
     return chips
 
@@ -92,7 +92,7 @@ def _chip(stance: str, words: str, sure: str, lang: Lang) -> str:
 
 
 def _human_chip(stance: str, words: str, lang: Lang) -> str:
-    by = escape(text("card.by_person", lang))
+    by = escape(text("post.by_person", lang))
     return f'<span class="chip {escape(stance)} person"><i></i>{escape(words)} <small>{by}</small></span>'
 
 
@@ -112,7 +112,7 @@ def _evidence(row: Row, targets: Sequence[Target], lang: Lang) -> Spans:
         if stance is None or stance == Stance.NONE:
             continue
         name = target.ja if lang == "ja" else target.en
-        title = text("card.evidence", lang, target=name, stance=text(f"stance.{stance}", lang))
+        title = text("post.evidence", lang, target=name, stance=text(f"stance.{stance}", lang))
         marks += [(start, end, title) for start, end in spans(row.get(f"stance_{target.key}_evidence"))]
     return marks
 
@@ -126,7 +126,7 @@ def _body(content: str, marks: Spans, lang: Lang) -> str:
         return f'<div class="text" dir="auto">{marked(content, marks)}</div>'
     head = marked(content[:HEAD], [mark for mark in marks if mark[0] < HEAD])
     tail = marked(content[HEAD:], [(start - HEAD, end - HEAD, title) for start, end, title in marks if end > HEAD])
-    more = escape(text("card.more", lang, n=f"{len(content) - HEAD:,}"))
+    more = escape(text("post.more", lang, n=f"{len(content) - HEAD:,}"))
     return (
         f'<div class="text" dir="auto">{head}<details><summary>{more}</summary>'
         f'<div class="text" dir="auto">{tail}</div></details></div>'
@@ -136,10 +136,10 @@ def _body(content: str, marks: Spans, lang: Lang) -> str:
 def _where(row: Row, lang: Lang) -> str:
     place = [_given(row["site"]), _given(row["title"]), PurePath(str(row["source"])).name]
     if not pd.isna(row.get("span_start")):
-        place.append(text("card.line", lang, n=int(row["span_start"])))
+        place.append(text("post.line", lang, n=int(row["span_start"])))
     model = _given(row.get("model"))
     if model:
-        place.append(text("card.model", lang, model=model, version=_given(row.get("model_version")) or ""))
+        place.append(text("post.model", lang, model=model, version=_given(row.get("model_version")) or ""))
     return escape(" · ".join(part for part in place if part))
 
 

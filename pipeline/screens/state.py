@@ -36,6 +36,11 @@ def say(key: str, **params: object) -> str:
     return text(key, lang(), **params)
 
 
+def plain_say(key: str, **params: object) -> str:
+    """A text for a widget that formats Markdown, with names of foreign origin in it."""
+    return say(key, **{name: markdown(str(value)) for name, value in params.items()})
+
+
 def name_of(target: Target) -> str:
     """A target's name in the language chosen."""
     return target.ja if lang() == "ja" else target.en
@@ -88,9 +93,14 @@ def _labeller(key: tuple[Any, ...], _targets: tuple[Target, ...]) -> Labeller:
     return load_labeller(None, _targets)
 
 
+def known_targets() -> tuple[Target, ...]:
+    """Targets of the targets' file and those that the user added."""
+    return (*load_targets(), *store().own_targets())
+
+
 def targets() -> tuple[Target, ...]:
     """Targets that stored posts are labelled toward, in the order of the targets' file; before any, all known ones."""
-    known = load_targets()
+    known = known_targets()
     labelled = _labelled_targets(store(), store().name)
     if not labelled:
         return known

@@ -15,9 +15,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from pipeline.errors import StoreUnavailable
 from pipeline.records import Extraction, LabelledPost, Post
-from pipeline.store import editing, reading, writing
+from pipeline.store import editing, own_targets, reading, writing
 from pipeline.store.filters import Filters, Order
 from pipeline.store.schema import migrate
+from pipeline.targets import Target
 
 # Another process may hold SQLite's write lock while it imports a large folder.
 LOCK_SECONDS = 10.0
@@ -158,6 +159,16 @@ class Store:
         """Keys of the targets that posts are labelled toward."""
         with self.transaction() as connection:
             return reading.targets(connection)
+
+    def own_targets(self) -> tuple[Target, ...]:
+        """Targets that a user added to those of the targets' file."""
+        with self.transaction() as connection:
+            return own_targets.read(connection)
+
+    def set_own_targets(self, targets: Sequence[Target]) -> None:
+        """Replace the targets that a user added; stored posts keep their labels until they are labelled anew."""
+        with self.transaction() as connection:
+            own_targets.write(connection, targets)
 
     def delete_document(self, document_id: str) -> None:
         """Hide a document and its posts; :meth:`restore_document` brings it back."""
