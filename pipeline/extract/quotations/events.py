@@ -36,9 +36,10 @@ class Form(Enum):
     AGREED = "agreed"
     ASKED = "asked"
     THUS = "thus"
+    OPEN = "open"
 
 
-BEHIND_QUOTE = (Form.QUOTE, Form.AGREED, Form.ASKED)
+BEHIND_QUOTE = (Form.QUOTE, Form.AGREED, Form.ASKED, Form.OPEN)
 _PATTERNS = (
     (Form.QUOTE, verbs.SAID_OF_QUOTE),
     (Form.AGREED, verbs.AGREED),
@@ -47,6 +48,7 @@ _PATTERNS = (
     (Form.FACT, verbs.FACT),
     (Form.THUS, verbs.THUS),
     (Form.SAID, verbs.SAID),
+    (Form.OPEN, verbs.OPEN),
 )
 
 
@@ -98,6 +100,8 @@ def _is_report(event: Event, shadow: str) -> bool:
     verb = shadow[event.verb[0] : event.verb[1]]
     if event.form is Form.QUOTE:
         return verb != "し" or not gap or gap.endswith(_BEFORE_SHI)
+    if event.form is Form.OPEN:
+        return verbs.NO_REPORT.search(verb) is None
     if event.form is not Form.SAID:
         return True
     if any(

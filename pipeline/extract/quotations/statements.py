@@ -17,6 +17,7 @@ from pipeline.records import QuoteKind, SkipReason
 _LIST_ITEM = re.compile(r"^[-・•*]\s*\S")
 _LISTED = re.compile(r"次の|以下の")
 _ANNOUNCES = re.compile(r"次のよう|以下のよう")
+_NAMELESS = "匿名を条件"
 _LONGEST_REPORTER = 40
 _MEMORY = 2  # sentences after which a subject that is left out no longer means the one before
 _VAGUE = ("言", "し", "求め", "いい")  # without a subject these seldom report
@@ -160,6 +161,10 @@ class Reader:
         quote = main_quote(event, sentence)
         until = quote[0] - 1 if quote is not None else event.said_until
         subject = subject_of(event, sentence, clause, until, nearest=outer is not None)
+        if event.form is Form.OPEN and not (
+            subject and quote and kind_of(sentence.text[slice(*quote)]) is QuoteKind.DIRECT
+        ):
+            return None
         via: tuple[str, ...] = ()
         wrapper: Speaker | None = None
         if outer is not None:
@@ -177,6 +182,8 @@ class Reader:
             via = via or (self._topic_via if speaker is self._topic else ())
         if speaker is None:
             return None
+        if _NAMELESS in sentence.shadow:
+            speaker = replace(speaker, anonymous=True)
         if event.form is Form.THUS:
             self._announced = speaker if _ANNOUNCES.search(sentence.shadow[: event.verb[0]]) else None
             return speaker
