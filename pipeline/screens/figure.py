@@ -34,7 +34,12 @@ def draw(figure: go.Figure, sentence: str, key: str, *, pick: bool = False) -> N
 
 def say(sentence: str) -> None:
     """A paragraph of our own words, in which names of foreign origin may stand."""
-    st.html(f'<p class="say">{escape(sentence)}</p>')
+    st.html(paragraph(sentence))
+
+
+def paragraph(sentence: str) -> str:
+    """A paragraph as HTML."""
+    return f'<p class="say">{escape(sentence)}</p>'
 
 
 def legend() -> None:
