@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pipeline.screens import address, frame, state
-from pipeline.screens.pages import PAGES
+from pipeline.screens import access, address, frame, state
+from pipeline.screens.pages import offered
 
 st.set_page_config(page_title="Tachiba 立場", page_icon=":material/forum:", layout="wide")
 address.load()
-pages = {name: st.Page(show, title=state.say(f"page.{name}"), icon=icon, url_path=name) for name, icon, show in PAGES}
+pages = offered()
 frame.draw(pages)
 current = st.navigation(list(pages.values()))
+access.guard_address(current.url_path)
 with state.guard():
     current.run()
 address.save()

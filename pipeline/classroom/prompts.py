@@ -32,7 +32,11 @@ class Question:
 
 
 def questions(
-    phase: Phase, prompts: Sequence[str], tallies: pd.DataFrame | None, model: Mapping[tuple[str, str], str], order: Sequence[str]
+    phase: Phase,
+    prompts: Sequence[str],
+    tallies: pd.DataFrame | None,
+    model: Mapping[tuple[str, str], str],
+    order: Sequence[str],
 ) -> list[Question]:
     """Questions that may be put in ``phase``: none speaks of what is still hidden.
 

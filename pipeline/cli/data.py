@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -173,7 +174,10 @@ def dashboard(
         raise NothingToDo(detail="dashboard.py is not installed; run `pip install -e .` in the project folder")
     address = "0.0.0.0" if lan else "127.0.0.1"
     flags = ["--server.port", str(port), "--server.address", address]
-    return subprocess.run([sys.executable, "-m", "streamlit", "run", spec.origin, *flags], check=False).returncode
+    # Other devices then get classroom rooms only (pipeline.screens.access).
+    environment = os.environ | ({"TACHIBA_LAN": "1"} if lan else {})
+    command = [sys.executable, "-m", "streamlit", "run", spec.origin, *flags]
+    return subprocess.run(command, check=False, env=environment).returncode
 
 
 def _sources(paths: Sequence[str]) -> list[str]:

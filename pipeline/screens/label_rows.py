@@ -1,4 +1,7 @@
-"""Rows of buttons to label one post: a row a target, keys 1 to 4 for the row in turn. The choice is kept."""
+"""Rows of buttons to label one post, a row a target, each label with a key of its own. The choice is kept.
+
+Keys are fixed, so that somebody who types faster than the screen answers hits the right label.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,9 @@ from pipeline.human_labels import SENTIMENT
 from pipeline.records import Sentiment, Stance
 from pipeline.screens import state
 from pipeline.screens.plain import markdown
+
+# C and R belong to Streamlit itself.
+_KEYS = ("1234", "QWET", "ASDF", "5678", "ZXVB")
 
 
 def fields() -> tuple[str, ...]:
@@ -50,15 +56,14 @@ def forget(post_id: str) -> None:
 
 
 def draw(post_id: str, asked: Sequence[str]) -> dict[str, str]:
-    """Draw the rows; what is chosen now. The first row without a choice takes the number keys."""
+    """Draw the rows; what is chosen now."""
     values = chosen(post_id)
-    turn = next((field for field in asked if field not in values), None)
-    for field in asked:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"row.{field}"):
-            mark = "▶ " if field == turn else ""
-            st.markdown(f"{mark}**{markdown(field_name(field))}**", width=130)
-            for number, label in enumerate(labels(field), 1):
-                _button(post_id, field, label, str(number) if field == turn else None, values.get(field) == label)
+    for row, field in enumerate(asked):
+        keys = _KEYS[row] if row < len(_KEYS) else ""
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"row.{field}"):
+            st.markdown(f"**{markdown(field_name(field))}**", width=96)
+            for place, label in enumerate(labels(field)):
+                _button(post_id, field, label, keys[place : place + 1] or None, values.get(field) == label)
     return values
 
 

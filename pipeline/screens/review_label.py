@@ -20,6 +20,7 @@ _SIZES = (20, 50, 100, 200)
 
 def draw() -> None:
     """Draw the part."""
+    _keep()
     who, mode, size, lot = _setting()
     filters = filter_bar.draw()
     if not who:
@@ -72,15 +73,15 @@ def _post(post_id: str, who: str, mode: Sample) -> None:
     if not found:
         return
     row = found[0]
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
         _words(row, blind=mode is Sample.RANDOM)
         _history(post_id)
     with right:
         asked = label_rows.fields()
         values = label_rows.draw(post_id, asked)
-        reason = st.text_input(state.say("review.reason"), key=f"review.reason.{post_id}", max_chars=500)
-        _actions(row, values, who, mode, reason)
+        st.text_input(state.say("review.reason"), key=f"review.reason.{post_id}", max_chars=500)
+        _actions(row, values, who, mode)
         _rules()
 
 
@@ -95,7 +96,7 @@ def _words(row: dict[str, Any], *, blind: bool) -> None:
     )
 
 
-def _actions(row: dict[str, Any], values: dict[str, str], who: str, mode: Sample, reason: str) -> None:
+def _actions(row: dict[str, Any], values: dict[str, str], who: str, mode: Sample) -> None:
     post_id = str(row["id"])
     with st.container(horizontal=True):
         st.button(
@@ -105,9 +106,9 @@ def _actions(row: dict[str, Any], values: dict[str, str], who: str, mode: Sample
             shortcut="Enter",
             disabled=not values,
             on_click=_save,
-            args=(post_id, dict(values), who, mode, reason),
+            args=(post_id, who, mode),
         )
-        st.button(state.say("review.pass"), key="review.pass", shortcut="S", on_click=_pass, args=(post_id,))
+        st.button(state.say("review.pass"), key="review.pass", shortcut="P", on_click=_pass, args=(post_id,))
         if values:
             args = (post_id,)
             st.button(state.say("review.clear"), key="review.clear", shortcut="Backspace", on_click=_clear, args=args)
@@ -116,7 +117,7 @@ def _actions(row: dict[str, Any], values: dict[str, str], who: str, mode: Sample
             st.button(
                 state.say("review.adopt"),
                 key="review.adopt",
-                shortcut="A",
+                shortcut="M",
                 on_click=label_rows.choose,
                 args=(post_id, same),
                 disabled=not same,
@@ -130,9 +131,24 @@ def _estimates(row: dict[str, Any]) -> dict[str, str]:
     return {field: value for field, value in found.items() if isinstance(value, str)}
 
 
-def _save(post_id: str, values: dict[str, str], who: str, mode: Sample, reason: str) -> None:
-    with state.guard():
-        LabelLog(state.store()).label(post_id, values, who, reason=reason.strip() or None, sample=mode)
+def _save(post_id: str, who: str, mode: Sample) -> None:
+    st.session_state["review.saving"] = (post_id, who, mode)
+
+
+def _keep() -> None:
+    """Keep the decision that was asked for.
+
+    It is done here and not in the button's callback: a label and Enter typed in one breath arrive in one run, and then
+    the order of the callbacks is not that of the keys.
+    """
+    asked = st.session_state.pop("review.saving", None)
+    if asked is None:
+        return
+    post_id, who, mode = asked
+    values = dict(label_rows.chosen(post_id))
+    if values:
+        reason = str(st.session_state.get(f"review.reason.{post_id}") or "").strip()
+        LabelLog(state.store()).label(post_id, values, who, reason=reason or None, sample=mode)
         label_rows.forget(post_id)
         st.session_state.setdefault("review.passed", set()).add(post_id)
         state.forget()

@@ -1,0 +1,25 @@
+"""Screen 5: a teacher opens a room, or leads the one whose link was opened."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pipeline.classroom.room import read_code
+from pipeline.screens import access, address, classroom_open, classroom_teach, room_live, state
+
+
+def show() -> None:
+    """Draw the screen."""
+    room_live.style()
+    st.title(state.say("classroom.title"))
+    code, secret = read_code("".join(address.get("room")[:1])), "".join(address.get("key")[:1])
+    if code and secret:
+        if room_live.held().teaches(code, secret):
+            access.remember("classroom")
+            classroom_teach.draw(code, secret)
+            return
+        st.error(state.say("room.refuses.not_teacher"))
+    if access.rooms_only():
+        st.info(state.say("classroom.link_needed"))
+        return
+    classroom_open.draw()

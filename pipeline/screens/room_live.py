@@ -1,0 +1,97 @@
+"""A room as it is now: read at most a few times a second for all who look, and screens that follow it."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from pipeline.classroom.room import Phase, Pupil, Room, animal
+from pipeline.screens import state
+from pipeline.store import Filters, Store
+from pipeline.store.rooms import Rooms
+
+# Screens follow within these two together, and the time of one run.
+EVERY_SECONDS = 1.0
+_KEPT_SECONDS = 0.4
+_SHEET = Path(__file__).with_name("classroom.css")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1", "")
+
+
+def style() -> None:
+    """Put the style sheet of rooms on the page."""
+    st.html(f"<style>{_SHEET.read_text(encoding='utf-8')}</style>")
+
+
+def held() -> Rooms:
+    """Rooms of the open store."""
+    return Rooms(state.store())
+
+
+def now(code: str) -> Room | None:
+    """The room, not older than a moment."""
+    return _now(state.store(), state.store().name, code)
+
+
+@st.cache_data(ttl=_KEPT_SECONDS, max_entries=64, show_spinner=False)
+def _now(_store: Store, name: str, code: str) -> Room | None:
+    return Rooms(_store).find(code)
+
+
+@st.fragment(run_every=EVERY_SECONDS)
+def follow(code: str, phase: Phase) -> None:
+    """Draw the screen anew as soon as the room is in another phase than ``phase``, or gone."""
+    room = now(code)
+    if room is None or room.phase is not phase:
+        st.rerun()
+
+
+def post_rows(room: Room) -> pd.DataFrame:
+    """The room's posts in its order: the wide table, pseudonymised. A post deleted meanwhile is missing."""
+    frame = state.posts(Filters(post_ids=room.post_ids))
+    places = {key: place for place, key in enumerate(room.post_ids)}
+    return frame.sort_values("id", key=lambda ids: ids.map(places), ignore_index=True)
+
+
+def animal_name(pupil: Pupil) -> str:
+    """A pupil's animal in the language chosen."""
+    kind, lap = animal(pupil)
+    name = state.say(f"animal.{kind:02d}")
+    return name if lap == 1 else f"{name} {lap}"
+
+
+def base_address() -> str:
+    """Address of this server as other devices reach it: the browser's, or this computer's in its network."""
+    seen = urlsplit(st.context.url or "")
+    port = seen.port or int(st.get_option("server.port"))
+    if seen.hostname and seen.hostname not in _LOOPBACK:
+        return f"{seen.scheme}://{seen.netloc}"
+    return f"http://{_local_address()}:{port}"
+
+
+def serves_network() -> bool:
+    """Whether other devices can reach this server at all."""
+    return st.get_option("server.address") not in ("127.0.0.1", "localhost")
+
+
+def _local_address() -> str:
+    # Connecting a datagram socket sends nothing; it only picks the interface that leads out.
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def pupil_link(base: str, code: str) -> str:
+    """Address for pupils."""
+    return f"{base}/join?{urlencode({'room': code, 'lang': state.lang()})}"
+
+
+def teacher_link(base: str, code: str, secret: str) -> str:
+    """Address for the teacher alone."""
+    return f"{base}/classroom?{urlencode({'room': code, 'key': secret, 'lang': state.lang()})}"

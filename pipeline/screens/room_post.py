@@ -1,0 +1,67 @@
+"""One post in a room: its text, and of all else only what has been revealed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pipeline.classroom.room import Part
+from pipeline.records import Stance
+from pipeline.report.masking import mask
+from pipeline.report.tables import shown_stance
+from pipeline.report.wording import Lang, text
+from pipeline.screens.plain import escape, marked, spans
+from pipeline.targets import Target
+
+
+def post_html(row: Mapping[str, Any], parts: frozenset[Part], targets: Sequence[Target], lang: Lang) -> str:
+    """HTML of a row of the wide posts table. Author, votes, kind and labels are in it only where ``parts`` says so."""
+    facts = [*_kind(row, parts, lang), *_votes(row, parts, lang)]
+    head = f"<header><span>{escape(' · '.join(facts))}</span></header>" if facts else ""
+    chips = "".join(_chips(row, targets, lang)) if Part.MODEL in parts else ""
+    under = f'<div class="chips">{chips}</div>' if chips else ""
+    words = _words(row, targets, lang, evidence=Part.MODEL in parts)
+    return f'<article class="post room">{head}<div class="text" dir="auto">{words}</div>{under}</article>'
+
+
+def _kind(row: Mapping[str, Any], parts: frozenset[Part], lang: Lang) -> list[str]:
+    return [text(f"kind.{row['kind']}", lang)] if Part.KIND in parts else []
+
+
+def _votes(row: Mapping[str, Any], parts: frozenset[Part], lang: Lang) -> list[str]:
+    if Part.VOTES not in parts:
+        return []
+    if pd.isna(row["votes"]):
+        return [text("chart.no_votes", lang)]
+    return [text(f"card.votes_{row['votes_kind']}", lang, n=int(row["votes"]))]
+
+
+def _chips(row: Mapping[str, Any], targets: Sequence[Target], lang: Lang) -> list[str]:
+    found = []
+    for target in targets:
+        stance = shown_stance(row, target.key)
+        if stance is not None:
+            name = target.ja if lang == "ja" else target.en
+            sure = f" {float(row[f'stance_{target.key}_confidence']):.0%}" if stance in set(Stance) else ""
+            words = escape(f"{name}: {text(f'stance.{stance}', lang)}")
+            estimate = escape(text("model.estimate", lang) + sure)
+            found.append(f'<span class="chip {escape(stance)}"><i></i>{words} <small>{estimate}</small></span>')
+    return found
+
+
+def _words(row: Mapping[str, Any], targets: Sequence[Target], lang: Lang, *, evidence: bool) -> str:
+    content = str(row["text"])
+    masked = mask(content, lang)
+    # Masking moves characters, so a masked text has no marks.
+    if not evidence or masked != content:
+        return escape(masked)
+    marks = []
+    for target in targets:
+        stance = shown_stance(row, target.key)
+        if stance is not None and stance != Stance.NONE:
+            name = target.ja if lang == "ja" else target.en
+            title = text("card.evidence", lang, target=name, stance=text(f"stance.{stance}", lang))
+            marks += [(start, end, title) for start, end in spans(row.get(f"stance_{target.key}_evidence"))]
+    return marked(content, marks)
