@@ -75,21 +75,25 @@ def _main_text(html: str) -> list[str]:
         text = trafilatura.extract(
             html, include_comments=False, include_tables=False, fast=True, favor_precision=strict
         )
-        if text and len(text) >= _ENOUGH / 2:
+        if text and len(text) >= _ENOUGH / 4:
             return text.split("\n")
     return []
 
 
 def _container(heading: LexborNode) -> LexborNode | None:
-    """The smallest element around the headline that holds enough prose."""
+    """The smallest element around the headline that holds enough prose; for a short article its own element."""
     node = heading.parent
+    article: LexborNode | None = None
     for _ in range(_CLIMB):
         if node is None or node.tag in ("body", "html"):
-            return None
-        if sum(len(text) for text in _texts(node) if "。" in text) >= _ENOUGH:
+            break
+        prose = sum(len(text) for text in _texts(node) if "。" in text)
+        if prose >= _ENOUGH:
             return node
+        if article is None and node.tag in ("article", "main") and prose >= _PROSE:
+            article = node
         node = node.parent
-    return None
+    return article
 
 
 def _texts(node: LexborNode) -> Iterator[str]:

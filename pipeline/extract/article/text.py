@@ -26,6 +26,7 @@ _BULLET = re.compile(r"^[・•‣*\-–]\s*")
 _TITLE_LENGTH = 15
 _LONGEST_TITLE = 150
 _SECTION_LENGTH = 12
+_SHORTEST_PROSE = 20
 _HEAD_LINES = 12  # without any prose, what stands further down is no heading of the page
 
 
@@ -86,7 +87,7 @@ def _is_prose(text: str) -> bool:
         return False
     if text.startswith(("リード:", "リード：")) or bylines.dateline(text):
         return True
-    return (len(text) >= 30 and "。" in text) or (len(text) >= 60 and text[-1] in "?？!！…」』")
+    return (len(text) >= _SHORTEST_PROSE and "。" in text) or (len(text) >= 60 and text[-1] in "?？!！…」』")
 
 
 def _read_head(head: Sequence[_Line], draft: _Draft) -> None:
