@@ -50,3 +50,9 @@ class Calibration:
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+
+def load_calibration(folder: Path) -> Calibration:
+    """The calibration of a model folder, the default where it has none; raises ValueError where it does not fit."""
+    path = folder / FILE
+    return Calibration.load(path) if path.is_file() else Calibration()
