@@ -1,4 +1,4 @@
-"""Questions to talk about: those that the page itself puts to its readers, and some made by rule from the class's labels.
+"""Questions to talk about: those that the page puts to its readers, and some made by rule from the class's labels.
 
 The rules name all labels in the same words and ask how a text was read, never which label is right.
 """
@@ -78,7 +78,7 @@ def _splits(tallies: pd.DataFrame, order: Sequence[str]) -> list[Question]:
     found = []
     for post_id, field in most_split(tallies)[:_MOST]:
         first, second = _ranked(tallies, post_id, field)[:2]
-        params = {
+        params: dict[str, str | int] = {
             "number": order.index(post_id) + 1,
             "field": field,
             "label_1": first[0],
@@ -96,7 +96,7 @@ def _surprises(tallies: pd.DataFrame, model: Mapping[tuple[str, str], str], orde
         ranked = _ranked(tallies, str(post_id), str(field))
         estimated = model.get((str(post_id), str(field)))
         if estimated and ranked[0][0] != estimated and 2 * ranked[0][1] > int(group["n"].sum()):
-            params = {
+            params: dict[str, str | int] = {
                 "number": order.index(str(post_id)) + 1,
                 "field": str(field),
                 "label_1": ranked[0][0],

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from pipeline.human_labels import SENTIMENT
 from pipeline.records import Sentiment, Stance
 from pipeline.report.charts import Style, bar_marker, base, edge, fill, fit, safe
+from pipeline.report.tables import records
 
 # Left to right as on every other chart.
 ORDER: tuple[str, ...] = (Stance.AGAINST, Stance.NEUTRAL, Stance.NONE, Stance.FAVOR)
@@ -37,7 +38,7 @@ def class_chart(tally: pd.DataFrame, names: Mapping[str, str], style: Style) -> 
         names: field to its name on screen, in order from the top.
     """
     figure = base(style)
-    counts = {(row.field, row.value): int(row.n) for row in tally.itertuples()}
+    counts = {(row["field"], row["value"]): int(row["n"]) for row in records(tally)}
     for field in names:
         for label in labels_of(field):
             n = counts.get((field, label), 0)
@@ -73,7 +74,7 @@ def _piece(name: str, field: str, label: str, n: int, style: Style) -> go.Bar:
 
 def class_sentence(tally: pd.DataFrame, names: Mapping[str, str], style: Style) -> str:
     """The chart in words."""
-    counts = {(row.field, row.value): int(row.n) for row in tally.itertuples()}
+    counts = {(row["field"], row["value"]): int(row["n"]) for row in records(tally)}
     parts = []
     for field, name in names.items():
         found = [(label, counts.get((field, label), 0)) for label in labels_of(field)]
@@ -121,7 +122,7 @@ def flow_chart(table: pd.DataFrame, field: str, title: str, style: Style) -> go.
             textfont={"color": style.ink, "size": style.size(14)},
         )
     )
-    fit(figure, f"<b>{title}</b>", style.size(_FLOW), style)
+    fit(figure, f"<b>{safe(title)}</b>", style.size(_FLOW), style)
     return figure
 
 
@@ -135,9 +136,9 @@ def flow_sentence(table: pd.DataFrame, field: str, style: Style) -> str:
     stayed = int(table.loc[table["before"] == table["after"], "n"].sum())
     total = int(table["n"].sum())
     moved = [
-        f"{word(field, row.before, style)}→{word(field, row.after, style)} {row.n}"
-        for row in table.itertuples()
-        if row.before != row.after
+        f"{word(field, row['before'], style)}→{word(field, row['after'], style)} {row['n']}"
+        for row in records(table)
+        if row["before"] != row["after"]
     ]
     changed = style.say("classroom.list_mark").join(moved) or style.say("classroom.no_change")
     return style.say("classroom.flow_sentence", stayed=stayed, total=total, changed=changed)

@@ -44,12 +44,13 @@ def draw(room: Room, pupil: Pupil, token: str, round_: int) -> None:
 def _ask(room: Room, token: str, round_: int, post_id: str, chosen: Mapping[str, str]) -> None:
     keys = {}
     for field in room.fields:
+        words = {label: label_rows.word(field, label) for label in label_rows.labels(field)}
         keys[field] = f"ballot.{room.code}.{round_}.{post_id}.{field}"
         st.segmented_control(
             label_rows.field_name(field),
-            label_rows.labels(field),
+            list(words),
             default=chosen.get(field),
-            format_func=lambda label, field=field: label_rows.word(field, label),
+            format_func=words.__getitem__,
             key=keys[field],
             width="stretch",
         )

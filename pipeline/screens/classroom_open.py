@@ -57,10 +57,11 @@ def draw() -> None:
 
 
 def _posts(filters: Filters) -> pd.DataFrame:
+    words = {code: state.say(f"classroom.pick_{code}") for code in _PICKS}
     how = st.segmented_control(
         state.say("classroom.pick"),
         _PICKS,
-        format_func=lambda code: state.say(f"classroom.pick_{code}"),
+        format_func=words.__getitem__,
         required=True,
         key="classroom.pick",
         default=_PICKS[0],

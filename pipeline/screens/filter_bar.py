@@ -106,7 +106,10 @@ def _text() -> None:
 
 def _many(name: str, options: Sequence[str], words: Callable[[str], str]) -> None:
     key = address.bind(name, lambda codes: _known(codes, options))
-    chosen = st.pills(state.say(f"filter.{name}"), options, selection_mode="multi", format_func=words, key=key)
+    said = {code: words(code) for code in options}
+    chosen = st.pills(
+        state.say(f"filter.{name}"), options, selection_mode="multi", format_func=said.__getitem__, key=key
+    )
     address.put(name, chosen)
 
 
@@ -164,10 +167,11 @@ def _switches() -> None:
         key = address.bind(name, lambda codes: codes == ["1"])
         address.put(name, ["1"] if st.toggle(state.say(f"filter.{name}"), key=key) else [])
     key = address.bind("labels", _source)
+    words = {source: state.say(f"labels.{source}") for source in _LABELS}
     chosen = st.selectbox(
         state.say("filter.labels"),
         _LABELS,
-        format_func=lambda source: state.say(f"labels.{source}"),
+        format_func=words.__getitem__,
         key=key,
         help=state.say("filter.labels_help"),
     )

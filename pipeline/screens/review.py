@@ -23,10 +23,11 @@ def show() -> None:
         overview.empty()
         return
     key = address.bind("part", lambda codes: next((code for code in codes if code in _PARTS), "label"))
+    words = {code: state.say(f"review.part_{code}") for code in _PARTS}
     chosen = st.segmented_control(
         state.say("review.part"),
         list(_PARTS),
-        format_func=lambda code: state.say(f"review.part_{code}"),
+        format_func=words.__getitem__,
         required=True,
         key=key,
         label_visibility="collapsed",

@@ -50,10 +50,11 @@ def _setting() -> tuple[str, Sample, int, str]:
         placeholder=state.say("review.name_hint"),
     )
     key = address.bind("queue", lambda codes: next((m for m in review_queue.MODES if codes == [m]), Sample.CONFIDENCE))
+    words = {mode: state.say(f"review.mode_{mode}") for mode in review_queue.MODES}
     mode = order.segmented_control(
         state.say("review.mode"),
         review_queue.MODES,
-        format_func=lambda code: state.say(f"review.mode_{code}"),
+        format_func=words.__getitem__,
         required=True,
         key=key,
     )
