@@ -92,7 +92,8 @@ def _heads(lines: Sequence[Line]) -> list[_Head]:
 
 def _is_name(text: str) -> bool:
     shadow = folded(text)
-    return 0 < len(text) <= _LONGEST_NAME and not _FOOT.fullmatch(shadow) and not _BUTTON.fullmatch(shadow)
+    furniture = (_FOOT.fullmatch(shadow) and not shadow.isdecimal()) or _BUTTON.fullmatch(shadow)
+    return 0 < len(text) <= _LONGEST_NAME and not furniture
 
 
 def _foot(lines: Sequence[Line], start: int, stop: int) -> tuple[int | None, int]:
