@@ -22,6 +22,7 @@ from pipeline.extract.text.found import Found
 from pipeline.extract.text.headings import is_control
 from pipeline.extract.text.heads import Head, blank_below, heading_above, thread
 from pipeline.extract.text.lines import Line
+from pipeline.extract.text.nesting import is_bare_number
 
 _BULLET = re.compile(r"([•●○◦▪‣∙・*＊·–-])[\s\u3000]*(?=\S)")
 _DATE_HINT = re.compile(r"\d|[前今昨先元]|ago|yesterday", re.IGNORECASE)
@@ -44,9 +45,17 @@ def _heads(lines: Sequence[Line]) -> list[Head]:
     named = Counter((bullet, blank_below(lines, head)) for head, bullet in found if head.author)
     if not named:
         return [head for head, _ in found]
-    # A list of dates inside a comment is no head: heads without a name look like those with one.
+    # A list of dates inside a comment is no head: heads without a name look like those with one, and stand apart.
     style = named.most_common(1)[0][0]
-    return [head for head, bullet in found if head.author or (bullet, blank_below(lines, head)) == style]
+    return [
+        head
+        for head, bullet in found
+        if head.author or ((bullet, blank_below(lines, head)) == style and _stands_apart(lines, head.first))
+    ]
+
+
+def _stands_apart(lines: Sequence[Line], at: int) -> bool:
+    return at == 0 or lines[at - 1].blank or is_bare_number(lines[at - 1].text) or is_control(lines[at - 1].text)
 
 
 def _head(lines: Sequence[Line], at: int) -> Head | None:

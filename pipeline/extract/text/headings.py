@@ -49,9 +49,15 @@ def comments_heading(text: str) -> CommentsHeading | None:
 
 def without_controls(body: Sequence[Line]) -> Sequence[Line]:
     """A comment's lines without the buttons above and below its text."""
-    kept = trimmed(body)
+    kept = without_lower_controls(body)
     while len(kept) > 1 and is_control(kept[0].text):
         kept = trimmed(kept[1:])
+    return kept
+
+
+def without_lower_controls(body: Sequence[Line]) -> Sequence[Line]:
+    """A comment's lines without the buttons below its text; votes may stand there, above the buttons."""
+    kept = trimmed(body)
     while len(kept) > 1 and is_control(kept[-1].text):
         kept = trimmed(kept[:-1])
     return kept

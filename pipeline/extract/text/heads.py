@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.drafts import Draft
 from pipeline.extract.html.placeholders import is_deleted
 from pipeline.extract.text.found import Cut, Found, cut
-from pipeline.extract.text.headings import closes_thread, comments_heading, without_controls
+from pipeline.extract.text.headings import closes_thread, comments_heading, without_controls, without_lower_controls
 from pipeline.extract.text.lines import Line, block_text, trimmed
 from pipeline.extract.text.nesting import NESTING_UNKNOWN, closing_votes, ordinals, parents, shows_nesting
 from pipeline.records import Dated, Kind, SkipReason
@@ -60,8 +60,8 @@ def thread(lines: Sequence[Line], heads: Sequence[Head]) -> Found:
     drafts: list[Draft] = []
     cuts: list[Cut] = list(cut(lines[start : opens[0]], SkipReason.NAVIGATION))
     for head, first, stop, parent in zip(heads, opens, closes, answered, strict=True):
-        votes, body = closing_votes(without_controls(lines[head.body : stop]), spaced=spaced)
-        text = block_text(body, head.indent)
+        votes, body = closing_votes(without_lower_controls(lines[head.body : stop]), spaced=spaced)
+        text = block_text(without_controls(body), head.indent)
         if not text or is_deleted(text):
             cuts += cut(lines[first:stop], SkipReason.DELETED if text else SkipReason.EMPTY)
             continue

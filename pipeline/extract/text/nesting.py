@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.drafts import NO_VOTES
-from pipeline.extract.text.headings import without_controls
-from pipeline.extract.text.lines import Line, folded
+from pipeline.extract.text.lines import Line, folded, trimmed
 from pipeline.records import Votes, VotesKind
 
 NESTING_UNKNOWN = "nesting_unknown"
@@ -48,6 +47,11 @@ def ordinals(lines: Sequence[Line], firsts: Sequence[int]) -> dict[int, int]:
     return found if len(firsts) > 1 else {}
 
 
+def is_bare_number(text: str) -> bool:
+    """Whether the line is a whole number and nothing else."""
+    return _INTEGER.fullmatch(folded(text)) is not None
+
+
 def closing_votes(body: Sequence[Line], *, spaced: bool) -> tuple[Votes, Sequence[Line]]:
     """A bare number that closes a comment, and the lines before it. What it counts, a text cannot tell.
 
@@ -56,7 +60,7 @@ def closing_votes(body: Sequence[Line], *, spaced: bool) -> tuple[Votes, Sequenc
     if len(body) < 2 or (spaced and not body[-2].blank):
         return NO_VOTES, body
     number = folded(body[-1].text)
-    if not _INTEGER.fullmatch(number):
+    if not is_bare_number(number):
         return NO_VOTES, body
     kind = VotesKind.NET if number[0] in "+-" else VotesKind.UNKNOWN
-    return Votes(int(number), kind), without_controls(body[:-1])
+    return Votes(int(number), kind), trimmed(body[:-1])
