@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 
 from models.config import ModelConfig
 
@@ -15,14 +16,18 @@ def describe(folder: Path) -> dict[str, Any]:
 
     Raises:
         OSError: a file is missing.
-        ValueError: the config is not this code's.
+        ValueError: a file is not what this code writes.
     """
     config = ModelConfig.load(folder / "config.json")
-    with safe_open(folder / "model.safetensors", framework="np") as file:
-        shapes = [file.get_slice(name).get_shape() for name in file.keys()]  # noqa: SIM118  # no mapping, has no iterator
+    try:
+        with safe_open(folder / "model.safetensors", framework="np") as file:
+            shapes = [file.get_slice(name).get_shape() for name in file.keys()]  # noqa: SIM118  # it is no mapping
+    except SafetensorError as error:
+        raise ValueError(f"model.safetensors: {error}") from error
     return {
         "name": config.name,
         "version": config.version,
+        "fingerprint": fingerprint(folder),
         "size": {
             "layers": config.encoder.layers,
             "hidden": config.encoder.hidden,
@@ -31,6 +36,15 @@ def describe(folder: Path) -> dict[str, Any]:
             "megabytes": round(sum(path.stat().st_size for path in folder.iterdir()) / 1e6, 1),
         },
     }
+
+
+def fingerprint(folder: Path) -> str:
+    """Sixteen hex digits of the weights and their calibration: which model it was that was measured."""
+    found = hashlib.sha256()
+    for name in ("config.json", "model.safetensors", "tokenizer.json", "calibration.json"):
+        if (folder / name).is_file():
+            found.update((folder / name).read_bytes())
+    return found.hexdigest()[:16]
 
 
 def _count(shape: list[int]) -> int:
