@@ -12,6 +12,7 @@ from torch import Tensor
 from models.calibration import load_calibration
 from models.data import Prepared, collate, prepare
 from models.labelling import LogitLabeller, digest
+from models.lexical_io import load_lexical
 from models.stance import StanceModel, name_tokens
 from models.weights_io import WeightsError, load_model
 from pipeline.records import Sentiment, Stance
@@ -70,6 +71,7 @@ class EmbeddedLabeller(LogitLabeller):
         model, self._tokenizer = load_model(folder)
         try:
             calibration = load_calibration(folder)
+            self._lexical = load_lexical(folder)
         except ValueError as error:
             raise WeightsError(f"{folder}: {error}") from error
         version = f"{model.config.version}+{digest(folder, targets)}"
@@ -80,5 +82,6 @@ class EmbeddedLabeller(LogitLabeller):
 
     def logits(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Logits before calibration: stance [N, Q, 4] and sentiment [N, 3]."""
-        inputs, _ = prepare(self._tokenizer, texts, self._targets, self._model.config.encoder.max_length)
-        return compute_logits(self._model, inputs, self._names)
+        inputs, masked = prepare(self._tokenizer, texts, self._targets, self._model.config.encoder.max_length)
+        stance, sentiment = compute_logits(self._model, inputs, self._names)
+        return self._lexical.mix(stance, sentiment, masked, self._targets) if self._lexical else (stance, sentiment)

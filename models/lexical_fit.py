@@ -1,0 +1,49 @@
+"""Fit the lexical member on the corpus: TF-IDF and a logistic regression (scikit-learn)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # it has no types
+
+from models.config import SENTIMENTS, STANCES
+from models.data import Example
+from models.lexical import Features, LexicalModel, Linear, sentiment_features, stance_features
+from models.mentions import mask_mentions
+from pipeline.targets import Target
+
+_MIN_COUNT = 3
+_INVERSE_PENALTY = 10.0
+_ITERATIONS = 120
+
+
+def fit_linear(features: Features, labels: NDArray[np.int64], classes: int, seed: int) -> Linear:
+    """Features seen in at least 3 texts, weighted by idf, and a regularised logistic regression over them."""
+    pairs = np.unique(np.stack((features.hashes, features.rows)), axis=1)
+    kept, counts = np.unique(pairs[0], return_counts=True)
+    kept, counts = kept[counts >= _MIN_COUNT], counts[counts >= _MIN_COUNT]
+    idf = (np.log((1 + features.count) / (1 + counts)) + 1).astype(np.float32)
+    blank = Linear(kept, idf, np.zeros((len(kept), classes), np.float32), np.zeros(classes, np.float32))
+    rows, columns, values = blank.vectors(features)
+    matrix = csr_matrix((values, (rows, columns)), shape=(features.count, len(kept)))
+    model = LogisticRegression(C=_INVERSE_PENALTY, max_iter=_ITERATIONS, tol=1e-3, random_state=seed)
+    model.fit(matrix, labels)
+    if len(model.classes_) != classes:
+        raise ValueError(f"the corpus has {len(model.classes_)} of {classes} labels")
+    return Linear(kept, idf, model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32))
+
+
+def fit_lexical(examples: Sequence[Example], targets: Sequence[Target], seed: int) -> LexicalModel:
+    """Fit both classifiers; the shares are to be chosen on dev afterwards."""
+    masked = [mask_mentions(example.text, targets) for example in examples]
+    labels = np.array([STANCES.index(e.stance[t.key]) for e in examples for t in targets])
+    feelings = np.array([SENTIMENTS.index(e.sentiment) for e in examples])
+    return LexicalModel(
+        fit_linear(stance_features(masked, targets), labels, len(STANCES), seed),
+        fit_linear(sentiment_features(masked), feelings, len(SENTIMENTS), seed),
+        0.5,
+        0.5,
+    )
