@@ -84,7 +84,7 @@ def _two(codes: Sequence[str], words: Callable[[str], str], restrict: Callable[[
         key = address.bind(name, partial(_first, codes, default))
         if st.session_state[key] not in codes:  # left over from another way of comparing
             st.session_state[key] = default
-        code = place.selectbox(name.upper(), codes, format_func=words, key=key, required=True) or default
+        code = place.selectbox(name.upper(), codes, format_func=words, key=key) or default
         address.put(name, [] if code == default else [code])
         chosen.append(Side(words(code), restrict(code)))
     return chosen[0], chosen[1]

@@ -34,10 +34,9 @@ def show() -> None:
 def _order() -> Order:
     key = address.bind("order", lambda codes: next((order for order in Order if codes == [order]), Order.ORIGINAL))
     words = {order: state.say(f"order.{order}") for order in Order}
-    chosen = st.selectbox(state.say("posts.order"), list(Order), format_func=words.__getitem__, key=key, required=True)
-    order = chosen or Order.ORIGINAL
-    address.put("order", [] if order is Order.ORIGINAL else [str(order)])
-    return order
+    chosen = st.selectbox(state.say("posts.order"), list(Order), format_func=words.__getitem__, key=key)
+    address.put("order", [] if chosen is Order.ORIGINAL else [str(chosen)])
+    return chosen
 
 
 def _pages(filters: Filters, order: Order, found: int) -> None:
