@@ -30,12 +30,12 @@ def card(row: Row, targets: Sequence[Target], lang: Lang, *, human: bool = False
     ``human`` shows people's labels beside the model's.
     """
     depth: int = 0 if pd.isna(row["depth"]) else min(int(row["depth"]), _DEEPEST)
-    marks = _evidence(row, targets, lang)
+    marks = evidence(row, targets, lang)
     return (
         f'<article class="post kind-{escape(str(row["kind"]))}" style="--depth:{depth}">'
         f"<header>{_who(row, lang)}</header>"
         f'<div class="chips">{"".join(_chips(row, targets, lang, human))}</div>'
-        f"{_body(str(row['text']), marks, lang)}"
+        f"{body(str(row['text']), marks, lang)}"
         f"<footer>{_where(row, lang)}</footer></article>"
     )
 
@@ -104,7 +104,7 @@ def _confidence(row: Row, target: str, lang: Lang) -> str:
     return " / ".join(f"{text(f'stance.{stance}', lang)} {100 * share:.0f} %" for share, stance in best)
 
 
-def _evidence(row: Row, targets: Sequence[Target], lang: Lang) -> Spans:
+def evidence(row: Row, targets: Sequence[Target], lang: Lang) -> Spans:
     """Evidence of the stances that are shown; for an undecided one the words say what was weighed."""
     marks: list[tuple[int, int, str]] = []
     for target in targets:
@@ -117,7 +117,8 @@ def _evidence(row: Row, targets: Sequence[Target], lang: Lang) -> Spans:
     return marks
 
 
-def _body(content: str, marks: Spans, lang: Lang) -> str:
+def body(content: str, marks: Spans, lang: Lang) -> str:
+    """HTML of a post's words, contact data masked, its evidence marked; a long text opens on a click."""
     # Masking moves characters, so a text with contact data in it is shown masked and without its marks.
     masked = mask(content, lang)
     if masked != content:

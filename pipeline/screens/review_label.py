@@ -7,11 +7,10 @@ from typing import Any
 import streamlit as st
 
 from pipeline.human_labels import SENTIMENT, HumanLabel, Sample
-from pipeline.report.masking import mask
 from pipeline.report.tables import records
 from pipeline.screens import address, figure, filter_bar, label_rows, review_queue, state
 from pipeline.screens.plain import escape, markdown
-from pipeline.screens.post_card import card
+from pipeline.screens.post_card import body, card
 from pipeline.store import Filters
 from pipeline.store.labels import LabelLog
 
@@ -91,10 +90,8 @@ def _words(row: dict[str, Any], *, blind: bool) -> None:
         st.html(card(row, state.targets(), state.lang(), human=False))
         return
     title = row["title"] if isinstance(row["title"], str) else ""
-    words = escape(mask(str(row["text"]), state.lang()))
-    st.html(
-        f'<article class="post"><footer>{escape(title)}</footer><div class="text" dir="auto">{words}</div></article>'
-    )
+    words = body(str(row["text"]), (), state.lang())
+    st.html(f'<article class="post"><footer>{escape(title)}</footer>{words}</article>')
 
 
 def _actions(row: dict[str, Any], values: dict[str, str], who: str, mode: Sample) -> None:

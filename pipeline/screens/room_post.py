@@ -9,10 +9,10 @@ import pandas as pd
 
 from pipeline.classroom.room import Part
 from pipeline.records import Stance
-from pipeline.report.masking import mask
 from pipeline.report.tables import shown_stance
 from pipeline.report.wording import Lang, text
-from pipeline.screens.plain import escape, marked, spans
+from pipeline.screens.plain import escape
+from pipeline.screens.post_card import body, evidence
 from pipeline.targets import Target
 
 
@@ -22,8 +22,8 @@ def post_html(row: Mapping[str, Any], parts: frozenset[Part], targets: Sequence[
     head = f"<header><span>{escape(' · '.join(facts))}</span></header>" if facts else ""
     chips = "".join(_chips(row, targets, lang)) if Part.MODEL in parts else ""
     under = f'<div class="chips">{chips}</div>' if chips else ""
-    words = _words(row, targets, lang, evidence=Part.MODEL in parts)
-    return f'<article class="post room">{head}<div class="text" dir="auto">{words}</div>{under}</article>'
+    words = body(str(row["text"]), evidence(row, targets, lang) if Part.MODEL in parts else (), lang)
+    return f'<article class="post room">{head}{words}{under}</article>'
 
 
 def _kind(row: Mapping[str, Any], parts: frozenset[Part], lang: Lang) -> list[str]:
@@ -35,7 +35,7 @@ def _votes(row: Mapping[str, Any], parts: frozenset[Part], lang: Lang) -> list[s
         return []
     if pd.isna(row["votes"]):
         return [text("chart.no_votes", lang)]
-    return [text(f"card.votes_{row['votes_kind']}", lang, n=int(row["votes"]))]
+    return [text(f"post.votes_{row['votes_kind']}", lang, n=int(row["votes"]))]
 
 
 def _chips(row: Mapping[str, Any], targets: Sequence[Target], lang: Lang) -> list[str]:
@@ -49,19 +49,3 @@ def _chips(row: Mapping[str, Any], targets: Sequence[Target], lang: Lang) -> lis
             estimate = escape(text("model.estimate", lang) + sure)
             found.append(f'<span class="chip {escape(stance)}"><i></i>{words} <small>{estimate}</small></span>')
     return found
-
-
-def _words(row: Mapping[str, Any], targets: Sequence[Target], lang: Lang, *, evidence: bool) -> str:
-    content = str(row["text"])
-    masked = mask(content, lang)
-    # Masking moves characters, so a masked text has no marks.
-    if not evidence or masked != content:
-        return escape(masked)
-    marks = []
-    for target in targets:
-        stance = shown_stance(row, target.key)
-        if stance is not None and stance != Stance.NONE:
-            name = target.ja if lang == "ja" else target.en
-            title = text("card.evidence", lang, target=name, stance=text(f"stance.{stance}", lang))
-            marks += [(start, end, title) for start, end in spans(row.get(f"stance_{target.key}_evidence"))]
-    return marked(content, marks)
