@@ -20,7 +20,7 @@ from pipeline.records import Page
 _PROSE = 30
 _ENOUGH = 200
 _CLIMB = 12
-_LARGEST = 5_000_000  # characters; beyond, paragraphs are read without trafilatura, which is not linear in size
+_LARGEST = 2_000_000  # characters; beyond, paragraphs are read without trafilatura, which takes 8 s for each million
 _SENTENCE_END = ("。", "。」", "」", "』", "？", "！", "?", "!", "）", ")")
 
 
