@@ -11,7 +11,8 @@ from tokenizers import Tokenizer
 from models.config import ModelConfig
 from models.data import Example, read_examples, soft_label, training_files
 from models.stance import StanceModel
-from models.train import Recipe, build_items, fine_tune
+from models.train import choose_share
+from models.tuning import Recipe, build_items, fine_tune
 from models.weights_io import CONFIG, WEIGHTS, WeightsError, load_model, save_model
 from pipeline.targets import Target
 from tests.models.conftest import TINY
@@ -79,3 +80,13 @@ def test_an_unknown_label_names_its_line(tmp_path: Path) -> None:
     path.write_text('{"id": "1", "text": "a", "stance": {"us": "pro"}, "sentiment": "neutral"}\n', encoding="utf-8")
     with pytest.raises(ValueError, match=r"x\.jsonl, line 1"):
         read_examples(path)
+
+
+def test_the_share_that_does_best_on_dev_is_chosen() -> None:
+    gold = torch.tensor([0, 1, 2, 3] * 5)
+    right = torch.nn.functional.one_hot(gold, 4) * 4.0
+    wrong = torch.nn.functional.one_hot((gold + 1) % 4, 4) * 4.0
+    assert choose_share(right, wrong.log_softmax(-1), gold, sides=True)[0] == 0.0
+    share, scores = choose_share(wrong, right.log_softmax(-1), gold, sides=True)
+    assert share > 0.5
+    assert scores == {"macro_f1": 1.0, "sides_f1": 1.0}
