@@ -8,6 +8,7 @@ import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.extract.article.boilerplate import Extent, is_list_item, marker_of
+from pipeline.extract.article.counted import stated_comments
 from pipeline.extract.article.published import published_of
 from pipeline.extract.article.record import Article
 from pipeline.extract.article.signatures import signed_by
@@ -26,9 +27,10 @@ _SENTENCE_END = ("。", "。」", "」", "』", "？", "！", "?", "!", "）", "
 
 def article_of_html(tree: LexborHTMLParser, page: Page, threads: Sequence[LexborNode] = ()) -> Article:
     """The article of a page parsed into ``tree``. The nodes in ``threads`` (comments) are removed from the tree."""
+    data = structured_of(tree)
+    comments = stated_comments(tree, data)
     for node in threads:
         node.decompose()
-    data = structured_of(tree)
     url = page.url or stated_url(tree) or data.meta("og:url")
     headline = headline_of(tree, data, url)
     lines = _lines(tree, headline)
@@ -42,7 +44,7 @@ def article_of_html(tree: LexborHTMLParser, page: Page, threads: Sequence[Lexbor
         body="\n".join(_prose(lines)),
         url=url,
         site=_site(data, url),
-        page_states_comments=_stated_comments(data),
+        page_states_comments=comments,
     )
 
 
@@ -52,12 +54,6 @@ def _section(data: Structured) -> str | None:
 
 def _site(data: Structured, url: str | None) -> str | None:
     return data.meta("og:site_name") or publisher_of(data) or site_of_url(url)
-
-
-def _stated_comments(data: Structured) -> int | None:
-    count = data.article.get("commentCount")
-    text = str(count).strip() if isinstance(count, int | str) else ""
-    return int(text) if text.isdecimal() else None
 
 
 def _lines(tree: LexborHTMLParser, headline: Headline) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.quotations.events import BEHIND_QUOTE, Event, Form
+from pipeline.extract.quotations.events import BEHIND_QUOTE, Event, Form, events_of
 from pipeline.extract.quotations.sentences import Sentence
 from pipeline.extract.quotations.speakers import agent, agents, phrase_before
-from pipeline.extract.quotations.verbs import CLEFT
+from pipeline.extract.quotations.verbs import ANNOUNCES, CLEFT, SOURCE, SPOKE, THUS
 
 # The end of a clause that has its own predicate, and what only looks like one.
 _CLAUSE_END = re.compile(r"(?:[りちきぎみびけせてねべめれげずがし]|ものの|一方(?:で)?|なか|中で)、")
@@ -90,3 +90,25 @@ def _main_topic(topics: list[Subject], shadow: str, *, quoted: bool) -> Subject:
 def _clause_ends(shadow: str, start: int, end: int) -> bool:
     ends = (match.end() for match in _CLAUSE_END.finditer(shadow, start, end))
     return any(not _NO_CLAUSE_END.search(shadow, max(start, place - _WINDOW), place) for place in ends)
+
+
+def source_of(sentence: Sentence) -> Subject | None:
+    """The source of 「Aによると…」."""
+    for match in SOURCE.finditer(sentence.shadow):
+        begin, phrase = phrase_before(sentence.shadow, match.start())
+        who = agent(phrase)
+        if who is not None:
+            return Subject(begin, match.end(), who)
+    return None
+
+
+def named_behind(following: Sentence) -> str | None:
+    """The speaker of 「…」。 in the sentence behind it: A氏はこう述べた, A氏は訴えた."""
+    if following.quotes:
+        return None
+    thus = next((match for match in THUS.finditer(following.shadow) if not ANNOUNCES.search(match[0])), None)
+    if thus is None and events_of(following):
+        return None
+    report = thus or SPOKE.search(following.shadow)
+    found = list(agents(following.shadow, 0, report.end(), "は|が|も")) if report else []
+    return found[0][2] if found else None

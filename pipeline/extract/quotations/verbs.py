@@ -66,9 +66,12 @@ AGREED = re.compile(
 ASKED = re.compile(
     rf"(?<=」)(?:を|も)(?P<gap>(?:{_PIECE}){{0,2}}?)(?P<verb>求め(?!られ)|要求|要請|呼びかけ|呼び掛け|約束|主張|強調)"
 )
+ANNOUNCES = re.compile(r"次のよう|以下のよう")
 THUS = re.compile(
     rf"(?:こう|そう|次のように|以下のように|このように|そのように)(?P<gap>(?:{_PIECE}){{0,2}}?)(?P<verb>{_SAYS})"
 )
+# A verb of speech at the end, with no statement of its own: it reports the quotation before it.
+SPOKE = re.compile(rf"(?<!を)(?:{_STEMS}|(?:{_NOUNS})し)(?:た|る|い?ている|ました|ます)。?$")
 SOURCE = re.compile(
     r"(?:の(?:話|説明|発表|声明|報道|調べ|まとめ|分析|証言|発言|投稿|関係者の話))?(?:で)?に(?:よると|よれば|よりますと)、?"
     r"|(?:の(?:話|説明|発表|声明|報道|分析))では、"

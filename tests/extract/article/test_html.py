@@ -164,3 +164,23 @@ def test_site_section_and_stated_comments() -> None:
     data = '{"@type":"NewsArticle","articleSection":"経済","commentCount":"12","publisher":{"name":"港湾新聞社"}}'
     found = page(ld(data))
     assert (found.site, found.section, found.page_states_comments) == ("港湾新聞社", "経済", 12)
+
+
+@pytest.mark.parametrize(
+    ("heading", "count"),
+    [
+        ("コメント(12)", 12),
+        ("コメント 1,204件", 1204),
+        ("「北部の港で建設始まる」への3件のフィードバック", 3),
+        ("7 thoughts on “Harbour”", 7),
+        ("Comments (5)", 5),
+        ("コメントを書く", None),
+        ("港に3つの桟橋", None),
+    ],
+)
+def test_count_that_the_page_states(heading: str, count: int | None) -> None:
+    assert page(after=f"<div id='comments'><h2>{heading}</h2></div>").page_states_comments == count
+
+
+def test_counts_that_contradict_each_other_are_none() -> None:
+    assert page(after="<h3>コメント(3)</h3><h3>コメント(5)</h3>").page_states_comments is None
