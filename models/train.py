@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from pathlib import Path
@@ -14,13 +15,15 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from models.data import read_examples, training_files
+from models.backbone import new_backbone, save_backbone
+from models.data import Example, read_examples, training_files
+from models.hub import NETWORK
+from models.learners import BackboneLearner, EmbeddedLearner
 from models.lexical import LexicalModel
 from models.lexical_fit import fit_lexical
 from models.lexical_io import save_lexical
 from models.mentions import mask_mentions
 from models.scores import macro_f1, sides_f1
-from models.stance import name_tokens
 from models.tokenizer import load_tokenizer
 from models.tuning import Item, Recipe, build_items, fine_tune, predict_logits
 from models.weights_io import load_pretrained, new_stance_model, save_model
@@ -62,11 +65,44 @@ def set_shares(
     return replace(lexical, stance_share=share, sentiment_share=feeling_share), {"mixed": report}
 
 
+def train_embedded(
+    pretrained: Path, tokenizer_file: Path, train: Sequence[Example], dev: Sequence[Example], recipe: Recipe, out: Path
+) -> dict[str, object]:
+    """Train the embedded model and its lexical member, and save both; returns the report."""
+    tokenizer, targets = load_tokenizer(tokenizer_file), load_targets()
+    model = new_stance_model(load_pretrained(pretrained).encoder)
+    learner = EmbeddedLearner(model, tokenizer, targets)
+    dev_items = build_items(learner, dev, targets, 0.0)
+    history = fine_tune(learner, build_items(learner, train, targets, recipe.also), dev_items, recipe)
+    save_model(out, model, tokenizer)
+    lexical = fit_lexical(train, targets, recipe.seed)
+    stance, sentiment = lexical.score([mask_mentions(e.text, targets) for e in dev], targets)
+    words = torch.from_numpy(stance), torch.from_numpy(sentiment)
+    lexical, mixed = set_shares(lexical, predict_logits(learner, dev_items), words, dev_items)
+    save_lexical(out, lexical)
+    print(json.dumps(mixed))
+    return {"history": history, **mixed}
+
+
+def train_backbone(
+    source: str, train: Sequence[Example], dev: Sequence[Example], recipe: Recipe, out: Path
+) -> dict[str, object]:
+    """Train heads and encoder of a ``transformers`` model (a folder or a Hugging Face id), and save it."""
+    targets = load_targets()
+    model = new_backbone(source, Path(source).name, local_only=os.environ.get(NETWORK) != "1")
+    learner = BackboneLearner(model, targets)
+    items = build_items(learner, train, targets, recipe.also)
+    history = fine_tune(learner, items, build_items(learner, dev, targets, 0.0), recipe)
+    save_backbone(out, model)
+    return {"backbone": source, "history": history}
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Command line of training."""
     parser = argparse.ArgumentParser(prog="python -m models.train", description=__doc__)
     here = Path(__file__).resolve().parent
     parser.add_argument("--pretrained", type=Path, default=here / "pretrained", help="folder of the encoder")
+    parser.add_argument("--backbone", help="a folder or Hugging Face id of another encoder, instead of our own")
     parser.add_argument("--tokenizer", type=Path, default=here / "weights" / "tokenizer.json")
     parser.add_argument("--corpus", type=Path, default=here / "corpus")
     parser.add_argument("--output", type=Path, default=here.parent / "runs" / "train")
@@ -77,24 +113,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     torch.set_num_threads(options["threads"])
     recipe = Recipe(**{name: options[name] for name in asdict(Recipe())})
     torch.manual_seed(recipe.seed)
-    tokenizer, targets = load_tokenizer(options["tokenizer"]), load_targets()
-    model = new_stance_model(load_pretrained(options["pretrained"]).encoder)
-    train = [e for path in training_files(options["corpus"]) for e in read_examples(path)]
-    dev = [e for path in sorted(options["corpus"].glob("dev*.jsonl")) for e in read_examples(path)]
-    dev_items = build_items(tokenizer, dev, targets, 0.0)
-    history = fine_tune(
-        model, build_items(tokenizer, train, targets, recipe.also), dev_items, tokenizer, targets, recipe
-    )
-    save_model(options["output"], model, tokenizer)
-    lexical = fit_lexical(train, targets, recipe.seed)
-    names = model.name_vectors(name_tokens(tokenizer, targets)).detach()
-    words = lexical.score([mask_mentions(e.text, targets) for e in dev], targets)
-    tensors = (torch.from_numpy(words[0]), torch.from_numpy(words[1]))
-    lexical, mixed = set_shares(lexical, predict_logits(model, [i.input for i in dev_items], names), tensors, dev_items)
-    save_lexical(options["output"], lexical)
-    report = {"recipe": asdict(recipe), "comments": len(train), "history": history, **mixed}
-    print(json.dumps(mixed))
-    (options["output"] / "training.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    corpus, out = options["corpus"], options["output"]
+    train = [e for path in training_files(corpus) for e in read_examples(path)]
+    dev = [e for path in sorted(corpus.glob("dev*.jsonl")) for e in read_examples(path)]
+    if options["backbone"]:
+        report = train_backbone(options["backbone"], train, dev, recipe, out)
+    else:
+        report = train_embedded(options["pretrained"], options["tokenizer"], train, dev, recipe, out)
+    whole = {"recipe": asdict(recipe), "comments": len(train), **report}
+    (out / "training.json").write_text(json.dumps(whole, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,19 +9,16 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from models.data import Example, Prepared, collate, length_batches, prepare, soft_labels
+from models.data import Example, length_batches, soft_labels
+from models.learners import Learner
 from models.scores import macro_f1, sides_f1
-from models.stance import StanceModel, name_tokens
-from models.tokenizer import MASK
 from pipeline.targets import Target
-
-_LAST_SPECIAL = 15
 
 
 @dataclass(frozen=True)
@@ -45,39 +42,32 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Item:
-    """One prepared comment with its soft labels: stance [Q, 4], sentiment [3]."""
+    """One comment: the model's own input, its length, and soft labels of stance [Q, 4] and sentiment [3]."""
 
-    input: Prepared
+    input: Any
+    length: int
     stance: Tensor
     sentiment: Tensor
 
 
-def build_items(
-    tokenizer: Tokenizer, examples: Sequence[Example], targets: Sequence[Target], also: float
-) -> list[Item]:
-    """Prepare examples for training."""
-    inputs, _ = prepare(tokenizer, [e.text for e in examples], targets, 256)
+def build_items(learner: Learner, examples: Sequence[Example], targets: Sequence[Target], also: float) -> list[Item]:
+    """Prepare examples; ``also`` is the share of a label's mass that its second labels get."""
     items = []
-    for prepared, example in zip(inputs, examples, strict=True):
+    prepared = learner.prepare([example.text for example in examples])
+    for (given, length), example in zip(prepared, examples, strict=True):
         stance, sentiment = soft_labels(example, targets, also)
-        items.append(Item(prepared, torch.tensor(stance), torch.tensor(sentiment)))
+        items.append(Item(given, length, torch.tensor(stance), torch.tensor(sentiment)))
     return items
 
 
 def shuffled_batches(items: Sequence[Item], max_tokens: int, rng: random.Random) -> Iterator[list[Item]]:
     """Batches of like length in random order; lengths are jittered so that batches differ between epochs."""
     shuffled = rng.sample(list(items), len(items))
-    lengths = [len(item.input.ids) + rng.randrange(8) for item in shuffled]
+    lengths = [item.length + rng.randrange(8) for item in shuffled]
     batches = list(length_batches(lengths, max_tokens))
     rng.shuffle(batches)
     for batch in batches:
         yield [shuffled[i] for i in batch]
-
-
-def mask_tokens(ids: Tensor, share: float, generator: torch.Generator) -> Tensor:
-    """Hide a share of the ordinary tokens, so that no single word decides."""
-    hide = (torch.rand(ids.shape, generator=generator) < share) & (ids > _LAST_SPECIAL)
-    return ids.masked_fill(hide, MASK)
 
 
 def soft_loss(logits: Tensor, target: Tensor) -> Tensor:
@@ -85,24 +75,23 @@ def soft_loss(logits: Tensor, target: Tensor) -> Tensor:
     return -(target * functional.log_softmax(logits, dim=-1)).sum(-1).mean()
 
 
-def predict_logits(model: StanceModel, inputs: Sequence[Prepared], names: Tensor) -> tuple[Tensor, Tensor]:
-    """Logits of all inputs in their order: stance [N, Q, 4], sentiment [N, 3]."""
-    model.eval()
-    stance: list[Tensor] = [torch.empty(0)] * len(inputs)
-    sentiment = list(stance)
+def predict_logits(learner: Learner, items: Sequence[Item]) -> tuple[Tensor, Tensor]:
+    """Logits of all items in their order: stance [N, Q, 4], sentiment [N, 3], float32."""
+    learner.model.eval()
+    stance = torch.empty(len(items), *items[0].stance.shape)
+    sentiment = torch.empty(len(items), *items[0].sentiment.shape)
+    unused = torch.Generator()
     with torch.inference_mode():
-        for indices in length_batches([len(item.ids) for item in inputs], 2048):
-            batch = collate([inputs[i] for i in indices])
+        for indices in length_batches([item.length for item in items], 2048):
             with torch.autocast("cpu", torch.bfloat16):
-                one, two = model(batch.ids, batch.slots, names)
-            for row, index in enumerate(indices):
-                stance[index], sentiment[index] = one[row], two[row]
-    return torch.stack(stance), torch.stack(sentiment)
+                one, two = learner.logits([items[i].input for i in indices], 0.0, unused)
+            stance[indices], sentiment[indices] = one.float(), two.float()
+    return stance, sentiment
 
 
-def score(model: StanceModel, items: Sequence[Item], names: Tensor) -> dict[str, float]:
+def score(learner: Learner, items: Sequence[Item]) -> dict[str, float]:
     """Pooled macro-F1, mean F1 of favor and against, sentiment macro-F1 against the first label."""
-    stance, sentiment = predict_logits(model, [item.input for item in items], names)
+    stance, sentiment = predict_logits(learner, items)
     gold = torch.stack([item.stance.argmax(-1) for item in items]).flatten().numpy()
     guess = stance.argmax(-1).flatten().numpy()
     feeling = torch.stack([item.sentiment.argmax(-1) for item in items]).numpy()
@@ -116,10 +105,11 @@ def score(model: StanceModel, items: Sequence[Item], names: Tensor) -> dict[str,
 class Tuner:
     """Optimizer, schedule and running average of the weights over the steps of one fine-tuning."""
 
-    def __init__(self, model: StanceModel, names: Sequence[Tensor], recipe: Recipe, steps: int) -> None:
+    def __init__(self, learner: Learner, recipe: Recipe, steps: int) -> None:
+        model = learner.model
         heads = [p for name, p in model.named_parameters() if "head" in name]
         body = [p for name, p in model.named_parameters() if "head" not in name]
-        self.model, self.names, self.recipe, self.steps = model, names, recipe, steps
+        self.learner, self.recipe, self.steps = learner, recipe, steps
         self.optimizer = torch.optim.AdamW(
             [{"params": body, "lr": recipe.lr}, {"params": heads, "lr": recipe.head_lr}],
             betas=(0.9, 0.98),
@@ -134,50 +124,41 @@ class Tuner:
 
     def step(self, items: Sequence[Item]) -> float:
         """One update; returns the loss."""
-        batch = collate([item.input for item in items])
-        ids = mask_tokens(batch.ids, self.recipe.token_mask, self.generator)
         with torch.autocast("cpu", torch.bfloat16):
-            stance, sentiment = self.model(ids, batch.slots, self.model.name_vectors(self.names))
+            stance, sentiment = self.learner.logits(
+                [item.input for item in items], self.recipe.token_mask, self.generator
+            )
         loss = soft_loss(stance, torch.stack([item.stance for item in items]))
         feeling = soft_loss(sentiment, torch.stack([item.sentiment for item in items]))
         loss = loss + self.recipe.sentiment_weight * feeling
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(self.learner.model.parameters(), 1.0)
         self.optimizer.step()
         self.schedule.step()
         self.optimizer.zero_grad(set_to_none=True)
         self.taken += 1
         if self.taken > self.steps * (1 - self.recipe.average):
-            self.average.update_parameters(self.model)
+            self.average.update_parameters(self.learner.model)
         return loss.item()
 
 
-def fine_tune(
-    model: StanceModel,
-    items: Sequence[Item],
-    dev: Sequence[Item],
-    tokenizer: Tokenizer,
-    targets: Sequence[Target],
-    recipe: Recipe,
-) -> list[dict[str, float]]:
+def fine_tune(learner: Learner, items: Sequence[Item], dev: Sequence[Item], recipe: Recipe) -> list[dict[str, float]]:
     """Train in place; ends with the average of the weights over the last ``average`` of the steps.
 
     Returns the scores on ``dev`` after each epoch and, last, of the averaged weights.
     """
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
-    names = name_tokens(tokenizer, targets)
     plan = [list(shuffled_batches(items, recipe.batch_tokens, rng)) for _ in range(recipe.epochs)]
-    tuner = Tuner(model, names, recipe, sum(len(epoch) for epoch in plan))
-    model.encoder.dropout, model.head_dropout = recipe.dropout, recipe.head_dropout
+    tuner = Tuner(learner, recipe, sum(len(epoch) for epoch in plan))
+    learner.set_dropout(recipe.dropout, recipe.head_dropout)
     history: list[dict[str, float]] = []
     for epoch in plan:
-        model.train()
+        learner.model.train()
         losses = [tuner.step(batch) for batch in epoch]
-        scores = score(model, dev, model.name_vectors(names).detach())
-        history.append({"loss": round(sum(losses) / len(losses), 4), **scores})
+        history.append({"loss": round(sum(losses) / len(losses), 4), **score(learner, dev)})
         print(json.dumps(history[-1]), flush=True)
-    model.load_state_dict(tuner.average.module.state_dict())
-    history.append(score(model, dev, model.name_vectors(names).detach()))
+    learner.model.load_state_dict(tuner.average.module.state_dict())
+    history.append(score(learner, dev))
     print(json.dumps({"averaged": True, **history[-1]}), flush=True)
     return history

@@ -1,17 +1,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import tokenizers
 import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Split
 
+from models.backbone import BackboneLabeller
 from models.config import ModelConfig
 from models.data import Example, read_examples, soft_label, training_files
+from models.learners import EmbeddedLearner
 from models.stance import StanceModel
-from models.train import choose_share
+from models.train import choose_share, train_backbone
 from models.tuning import Recipe, build_items, fine_tune
 from models.weights_io import CONFIG, WEIGHTS, WeightsError, load_model, save_model
 from pipeline.targets import Target
@@ -23,8 +29,9 @@ RECIPE = Recipe(epochs=25, batch_tokens=256, lr=3e-3, head_lr=3e-3, dropout=0.0,
 def _trained(tokenizer: Tokenizer, targets: tuple[Target, ...], examples: Sequence[Example]) -> StanceModel:
     torch.manual_seed(0)
     model = StanceModel(ModelConfig(encoder=TINY))
-    items = build_items(tokenizer, examples, targets, 0.3)
-    history = fine_tune(model, items, items, tokenizer, targets, RECIPE)
+    learner = EmbeddedLearner(model, tokenizer, targets)
+    items = build_items(learner, examples, targets, 0.3)
+    history = fine_tune(learner, items, items, RECIPE)
     assert history[-1]["stance"] > 0.9
     assert history[-1]["sentiment"] > 0.9
     return model
@@ -90,3 +97,26 @@ def test_the_share_that_does_best_on_dev_is_chosen() -> None:
     share, scores = choose_share(wrong, right.log_softmax(-1), gold, sides=True)
     assert share > 0.5
     assert scores == {"macro_f1": 1.0, "sides_f1": 1.0}
+
+
+def test_another_encoder_is_tuned_saved_and_loaded(
+    tmp_path: Path, targets: tuple[Target, ...], examples: list[Example]
+) -> None:
+    transformers = pytest.importorskip("transformers")
+    chars = sorted(set("".join(e.text for e in examples)))
+    inner = tokenizers.Tokenizer(
+        WordLevel({t: i for i, t in enumerate(["[PAD]", "[UNK]", "[MASK]", *chars])}, unk_token="[UNK]")
+    )
+    inner.pre_tokenizer = Split(tokenizers.Regex("."), "isolated")
+    transformers.PreTrainedTokenizerFast(
+        tokenizer_object=inner, pad_token="[PAD]", unk_token="[UNK]", mask_token="[MASK]"
+    ).save_pretrained(tmp_path / "plain")
+    shape = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
+    torch.manual_seed(0)
+    transformers.BertModel(transformers.BertConfig(vocab_size=200, **shape)).save_pretrained(tmp_path / "plain")
+    recipe = replace(RECIPE, token_mask=0.1)
+    report = train_backbone(str(tmp_path / "plain"), examples, examples, recipe, tmp_path / "tuned")
+    losses = [epoch["loss"] for epoch in report["history"][:-1]]
+    assert losses[-1] < losses[0] - 0.3
+    (first, *_), _ = BackboneLabeller(tmp_path / "tuned", targets).logits([e.text for e in examples])
+    assert int(first[1].argmax()) == 1
