@@ -76,3 +76,22 @@ def test_vectors_of_tokens_in_like_company_are_near() -> None:
     unit = vectors / vectors.norm(dim=1, keepdim=True).clamp_min(1e-6)
     same, other = (unit[20:30] @ unit[20:30].T).mean(), (unit[20:30] @ unit[30:40].T).mean()
     assert same > other + 0.5
+
+
+def test_the_rate_warms_up_stays_and_falls_with_the_late_rows() -> None:
+    plan = Plan(steps=100, warmup=10, decay=0.4)
+    assert plan.rate(0) == 0.1
+    assert plan.rate(plan.late_from - 1) == 1.0
+    assert plan.late_from == 60
+    assert plan.rate(80) == 0.5
+    assert plan.rate(99) < 0.05
+
+
+def test_the_late_rows_are_read_at_the_end(tmp_path: Path) -> None:
+    rows = _rows()
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder, late in ((one, rows), (two, rows[::-1].copy())):
+        folder.mkdir()
+        train(_model(), rows, late, PLAN, folder, stop=PLAN.late_from + 2)
+    same = [torch.load(folder / "checkpoint.pt", weights_only=True)["model"]["head.weight"] for folder in (one, two)]
+    assert not torch.equal(*same)
