@@ -42,8 +42,11 @@ def _line(number: int, raw: str) -> Line:
 
 def _leading(raw: str, limit: int | None = None) -> tuple[int, int]:
     """Columns and characters of the leading white space, at most ``limit`` columns."""
-    columns = 0
-    for position, char in enumerate(raw):
+    spaces = len(raw) - len(raw.lstrip(" "))
+    if limit is not None and spaces >= limit:
+        return limit, limit
+    columns = spaces
+    for position, char in enumerate(raw[spaces:], spaces):
         if not (char.isspace() or char in _INVISIBLE):
             return columns, position
         width = _width(char, columns)

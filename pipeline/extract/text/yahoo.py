@@ -6,6 +6,7 @@ Experts have 「参考になった N」 instead of the three reactions. The word
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -31,7 +32,9 @@ _LABEL = re.compile(r"(?P<label>解説|見解|補足|提言|体験談|意見|デ
 _OPENS = re.compile(r"返信|共感した|参考になった")
 _READERS_FOOT = {"共感した", "なるほど", "うーん"}
 _EXPERTS_FOOT = {"参考になった"}
+_TIME_HINT = re.compile(r"[/年月日時前:]|今|昨|ago")
 _LONGEST_NAME = 40
+_LONGEST_FOOT = 24
 _LONGEST_TIME = 40
 _LONGEST_AFFILIATION = 60
 
@@ -46,9 +49,8 @@ class _Head:
 
 def find(lines: Sequence[Line]) -> Found:
     """Comments whose feet show Yahoo's reactions; nothing where no line does."""
-    if not any(line.text.startswith(("共感した", "参考になった")) for line in lines):
-        return Found()
-    heads = _heads(lines)
+    feet = _feet(lines)
+    heads = _heads(lines, feet) if feet else []
     if not heads:
         return Found()
     start, states = heading_above(lines, heads[0].name_at)
@@ -58,34 +60,64 @@ def find(lines: Sequence[Line]) -> Found:
     cuts: list[Cut] = list(cut(lines[start : heads[0].name_at], SkipReason.NAVIGATION))
     for i, head in enumerate(heads):
         stop = heads[i + 1].name_at if i + 1 < len(heads) else len(lines)
-        foot, end = _foot(lines, head.time_at + 1, stop)
+        foot, end = _foot_between(feet, head.time_at + 1, stop) or (stop, stop)
         parent = answered[i]
         draft = _draft(lines, head, foot, end)
         if draft is None:
             cuts += cut(lines[head.name_at : end], SkipReason.DELETED)
         else:
             answer = lines[heads[parent].name_at].number if parent is not None else None
-            drafts.append(_placed(draft, answer, nested))
+            # An expert's post answers nobody, whatever the copy shows of nesting.
+            drafts.append(replace(draft, parent=answer, nested=nested or draft.kind is Kind.EXPERT))
         if i + 1 < len(heads):
             cuts += cut(lines[end:stop], SkipReason.NAVIGATION)
     return Found(tuple(drafts), tuple(cuts), () if nested else (NESTING_UNKNOWN,), states)
 
 
-def _heads(lines: Sequence[Line]) -> list[_Head]:
+def _feet(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Feet of all comments: index of the first line of each and the index after its last."""
+    feet: list[tuple[int, int]] = []
+    for first, line in enumerate(lines):
+        if line.text and (not feet or first >= feet[-1][1]) and _OPENS.match(folded(line.text)):
+            end, words = _foot(lines, first)
+            if words >= _READERS_FOOT or words >= _EXPERTS_FOOT:
+                feet.append((first, end))
+    return feet
+
+
+def _foot(lines: Sequence[Line], first: int) -> tuple[int, set[str]]:
+    """Index after the lines of a foot that begins on ``first``, and the reactions on them."""
+    end, words = first, set[str]()
+    for i in range(first, min(first + _LONGEST_FOOT, len(lines))):
+        shadow = folded(lines[i].text)
+        if shadow and not (_FOOT.fullmatch(shadow) or _BUTTON.fullmatch(shadow)):
+            break
+        if shadow:
+            end = i + 1
+            words |= {match["word"] for match in _REACTION.finditer(shadow)}
+    return end, words
+
+
+def _foot_between(feet: Sequence[tuple[int, int]], start: int, stop: int) -> tuple[int, int] | None:
+    """The first foot that begins on the lines from ``start`` to ``stop``, cut at ``stop``."""
+    at = bisect_left(feet, (start, 0))
+    if at == len(feet) or feet[at][0] >= stop:
+        return None
+    return feet[at][0], min(feet[at][1], stop)
+
+
+def _heads(lines: Sequence[Line], feet: Sequence[tuple[int, int]]) -> list[_Head]:
     """Name over time, each with a foot before the next."""
     heads: list[_Head] = []
     for i in range(1, len(lines)):
         line = lines[i]
-        if not line.text or len(line.text) > _LONGEST_TIME:
+        if not line.text or len(line.text) > _LONGEST_TIME or not _TIME_HINT.search(line.text):
             continue
         above = i - 1 if lines[i - 1].text else i - 2
-        free = not heads or _foot(lines, heads[-1].time_at + 1, max(above, 0))[0] is not None
-        if above < 0 or not free or not _is_name(lines[above].text):
-            continue
-        dated = parse_date(line.text)
-        if dated is not None:
+        dated = parse_date(line.text) if above >= 0 and _is_name(lines[above].text) else None
+        if dated and (not heads or _foot_between(feet, heads[-1].time_at + 1, above)):
             heads.append(_Head(above, i, line.indent, dated))
-    while heads and _foot(lines, heads[-1].time_at + 1, len(lines))[0] is None:
+    while heads and not _foot_between(feet, heads[-1].time_at + 1, len(lines)):
         heads.pop()
     return heads
 
@@ -96,32 +128,9 @@ def _is_name(text: str) -> bool:
     return 0 < len(text) <= _LONGEST_NAME and not furniture
 
 
-def _foot(lines: Sequence[Line], start: int, stop: int) -> tuple[int | None, int]:
-    """Index of the first line of the foot (None where there is none) and the index after its last line."""
-    for first in range(start, stop):
-        if _OPENS.match(folded(lines[first].text)):
-            end, words = _foot_lines(lines, first, stop)
-            if words >= _READERS_FOOT or words >= _EXPERTS_FOOT:
-                return first, end
-    return None, stop
-
-
-def _foot_lines(lines: Sequence[Line], first: int, stop: int) -> tuple[int, set[str]]:
-    """Index after the lines of a foot that begins on ``first``, and the reactions on them."""
-    end, words = first, set[str]()
-    for i in range(first, stop):
-        shadow = folded(lines[i].text)
-        if shadow and not (_FOOT.fullmatch(shadow) or _BUTTON.fullmatch(shadow)):
-            break
-        if shadow:
-            end = i + 1
-            words |= {match["word"] for match in _REACTION.finditer(shadow)}
-    return end, words
-
-
-def _draft(lines: Sequence[Line], head: _Head, foot: int | None, end: int) -> Draft | None:
-    body = trimmed(lines[head.time_at + 1 : foot if foot is not None else end])
-    counts = _counts(lines[foot:end] if foot is not None else ())
+def _draft(lines: Sequence[Line], head: _Head, foot: int, end: int) -> Draft | None:
+    body = trimmed(lines[head.time_at + 1 : foot])
+    counts = _counts(lines[foot:end])
     expert = "参考になった" in counts
     affiliation, label, text = _expert(body, head.indent) if expert else (None, None, block_text(body, head.indent))
     if not text or is_deleted(text):
@@ -137,11 +146,6 @@ def _draft(lines: Sequence[Line], head: _Head, foot: int | None, end: int) -> Dr
         posted_at=head.posted_at,
         votes=_votes(counts),
     )
-
-
-def _placed(draft: Draft, parent: int | None, nested: bool) -> Draft:
-    """An expert's post answers nobody, whatever the copy shows of nesting."""
-    return replace(draft, parent=parent, nested=nested or draft.kind is Kind.EXPERT)
 
 
 def _counts(foot: Sequence[Line]) -> dict[str, int | None]:
