@@ -24,7 +24,7 @@ from models.encoder import MaskedLanguageModel
 from models.text import LATE_MIX, MIX, Tokens, mask_comments, pack, read_comments, sample_documents
 from models.tokenizer import MASK, SLOT_IDS, load_tokenizer
 from models.vectors import cooccurrence, ppmi_vectors
-from models.weights_io import save_pretrained
+from models.weights_io import load_pretrained, save_pretrained
 
 _LAST_SPECIAL = 15
 
@@ -198,6 +198,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--comments", type=Path, nargs="*", default=training_files(here / "corpus"))
     parser.add_argument("--folder", type=Path, default=here.parent / "runs" / "pretrain")
     parser.add_argument("--tokenizer", type=Path, default=here / "weights" / "tokenizer.json")
+    parser.add_argument("--start", type=Path, help="folder of a pre-trained encoder to go on from, with new optimizers")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--compile", action="store_true", help="1.3 times faster after a minute; needs a C++ compiler")
     for name, value in (*asdict(Plan()).items(), *asdict(EncoderConfig()).items()):
@@ -214,8 +215,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     late = prepare_rows(folder / "late.npy", *source, LATE_MIX, 6, plan, options["tokenizer"])
     print(f"{rows.size / 1e6:.1f} million tokens, then {late.size / 1e6:.1f} million nearer to the comments")
     torch.manual_seed(plan.seed)
-    fresh = not (folder / "checkpoint.pt").exists()
-    model = build_model(rows, config, plan.seed) if fresh else MaskedLanguageModel(config)
+    if (folder / "checkpoint.pt").exists():
+        model = MaskedLanguageModel(config)
+    elif options["start"]:
+        model = load_pretrained(options["start"])
+    else:
+        model = build_model(rows, config, plan.seed)
     train(model, rows, late, plan, folder, compiled=options["compile"])
     save_pretrained(folder, model)
 
