@@ -7,7 +7,7 @@ import streamlit as st
 from pipeline.screens import access, address, frame, state
 from pipeline.screens.pages import offered
 
-st.set_page_config(page_title="Tachiba 立場", page_icon=":material/forum:", layout="wide")
+st.set_page_config(page_title="Tachiba 立場", page_icon=frame.ICON, layout="wide")
 address.load()
 pages = offered()
 frame.draw(pages)

@@ -11,6 +11,8 @@ from streamlit.navigation.page import StreamlitPage
 from pipeline.report.wording import LANGS
 from pipeline.screens import address, state
 
+# A picture of our own: for a named icon Streamlit sends the browser to a server of Google.
+ICON = str(Path(__file__).with_name("favicon.png"))
 _SHEET = Path(__file__).with_name("style.css")
 
 
