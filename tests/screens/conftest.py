@@ -44,7 +44,7 @@ def small(empty: Store) -> Store:
 @pytest.fixture
 def normal(empty: Store) -> Store:
     """Enough for bars and for several pages."""
-    fill(empty, experts=6, readers=60, quotations=20, documents=4)
+    fill(empty, experts=20, readers=180, quotations=20, documents=4)
     return empty
 
 

@@ -195,7 +195,7 @@ def test_comparisons(screen: Screen, request: pytest.FixtureRequest, store: str,
         return
     assert len(charts(app)) == 6
     small_group = any(text("compare.few", "ja", few=30) == warning.value for warning in app.warning)
-    assert small_group == (store == "small" or by == "kind" or by == "doc")
+    assert small_group == (store == "small" or by == "kind")
 
 
 @pytest.mark.parametrize("lang", LANGS)

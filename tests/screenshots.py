@@ -1,0 +1,82 @@
+"""Pictures of every screen, in both languages and themes, wide and on a phone, into screenshots/.
+
+``python -m tests.screenshots`` uses the seeds labelled by the embedded model; with an address of a database
+(``python -m tests.screenshots sqlite:///other.sqlite3``) that store, and with words after it only the pictures
+whose names hold one of them. They are to be looked at: a script sees no cut-off word.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from pipeline.label import load_labeller
+from pipeline.load import find_sources
+from pipeline.run import extract_source, store_outcome
+from pipeline.store import open_store
+from pipeline.targets import load_targets
+from tests.browser.app import ROOT, chromium, dashboard, new_page, settled
+
+FOLDER = ROOT / "screenshots"
+SCREENS = {
+    "overview": "/",
+    "overview_mood": "/?view=mood",
+    "overview_time": "/?view=time",
+    "overview_source": "/?view=source",
+    "overview_quotes": "/?view=quotes",
+    "overview_large": "/?big=1",
+    "posts": "/posts",
+    "posts_filtered": "/posts?kind=reader&target=russia&order=votes",
+    "compare": "/compare",
+    "import": "/import",
+    "model": "/model",
+}
+_TALLEST = 6000
+
+
+def main(url: str | None, wanted: list[str]) -> None:
+    """Make the pictures whose names hold one of ``wanted``; all, where that is empty."""
+    FOLDER.mkdir(exist_ok=True)
+    with _store(url) as store, dashboard(store) as address, chromium() as browser:
+        for name, lang, scheme, width in product(SCREENS, ("ja", "en"), ("light", "dark"), (1440, 390)):
+            file = FOLDER / f"{name}_{lang}_{scheme}_{width}.png"
+            if not wanted or any(word in file.stem for word in wanted):
+                path = SCREENS[name]
+                _shoot(browser, f"{address}{path}{'&' if '?' in path else '?'}lang={lang}", scheme, width, file)
+                print(file.name, flush=True)
+
+
+@contextmanager
+def _store(url: str | None) -> Iterator[str]:
+    if url:
+        yield url
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'seeds.sqlite3'}"
+        store = open_store(url)
+        labeller = load_labeller(None, load_targets())
+        for source in find_sources([str(ROOT / "seeds")]):
+            store_outcome(extract_source(source), labeller, store)
+        store.close()
+        yield url
+
+
+def _shoot(browser: Browser, address: str, scheme: str, width: int, file: Path) -> None:
+    page = new_page(browser, width=width, scheme=scheme)
+    page.goto(address)
+    settled(page)
+    height = page.locator("[data-testid=stMainBlockContainer]").evaluate("it => it.scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(int(height) + 40, _TALLEST)})
+    page.wait_for_timeout(600)  # the charts follow the new size
+    page.screenshot(path=file)
+    page.context.close()
+
+
+if __name__ == "__main__":
+    main(next(iter(sys.argv[1:]), None), sys.argv[2:])
