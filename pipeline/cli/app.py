@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 import click
 import typer
 
-from pipeline.cli import data, handout, output
+from pipeline.cli import data, handout, labels, output, rooms
 from pipeline.errors import TachibaError
 
 app = typer.Typer(
@@ -20,6 +20,8 @@ app = typer.Typer(
 )
 data.register(app)
 handout.register(app)
+labels.register(app)
+rooms.register(app)
 # Commands on the model (evaluate, model) come from whoever supplies the model.
 for offer in entry_points(group="tachiba.commands"):
     command = offer.load()

@@ -18,6 +18,7 @@ MOODS: tuple[str, ...] = (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSIT
 _GREYS = {Sentiment.NEGATIVE: "#5f5f5f", Sentiment.NEUTRAL: "#bdbdbd", Sentiment.POSITIVE: "#ffffff"}
 _ROW = 46.0
 _FLOW = 300.0
+_GAP = 0.06  # between nodes of the flow, as a part of all
 
 
 def labels_of(field: str) -> tuple[str, ...]:
@@ -105,6 +106,8 @@ def flow_chart(table: pd.DataFrame, field: str, title: str, style: Style) -> go.
         go.Sankey(
             arrangement="snap",
             node={
+                "x": [0.001] * len(before) + [0.999] * len(after),
+                "y": _places(table, "before", before) + _places(table, "after", after),
                 "label": _names(table, "before", before, field, style) + _names(table, "after", after, field, style),
                 "color": colours,
                 "line": {"color": edges, "width": 1},
@@ -124,6 +127,15 @@ def flow_chart(table: pd.DataFrame, field: str, title: str, style: Style) -> go.
     )
     fit(figure, f"<b>{safe(title)}</b>", style.size(_FLOW), style)
     return figure
+
+
+def _places(table: pd.DataFrame, side: str, labels: Sequence[str]) -> list[float]:
+    """Middles of the nodes from the top, 0 to 1, in the order of the labels; without them Plotly sorts anew."""
+    sums = table.groupby(side)["n"].sum()
+    sizes = [float(sums[label]) for label in labels]
+    gap = _GAP * sum(sizes)
+    whole = sum(sizes) + gap * (len(sizes) - 1)
+    return [(sum(sizes[:place]) + gap * place + size / 2) / whole for place, size in enumerate(sizes)]
 
 
 def _names(table: pd.DataFrame, side: str, labels: Sequence[str], field: str, style: Style) -> list[str]:

@@ -40,7 +40,8 @@ def _phase(room: Room, pupil: Pupil, token: str) -> None:
     elif (round_ := vote_round(room.phase)) is not None:
         classroom_ballot.draw(room, pupil, token, round_)
     else:
-        st.subheader(state.say(f"classroom.step_{room.phase}"))
+        if room.phase is not Phase.CHANGE:
+            st.subheader(state.say(f"classroom.step_{room.phase}"))
         classroom_results.draw(room, Role.PUPIL)
         classroom_ballot.own(room, token)
 

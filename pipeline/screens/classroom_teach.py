@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import segno
 import streamlit as st
 
@@ -72,8 +74,7 @@ def _entrance(room: Room) -> None:
     base = room_live.base_address()
     link = room_live.pupil_link(base, room.code)
     left, right = st.columns([1, 2], vertical_alignment="center")
-    picture = segno.make(link, error="m").svg_inline(omitsize=True, border=2, light="#ffffff", title=link)
-    left.html(f'<div class="qr">{picture}</div>')
+    left.image(_qr(link), width=280, alt=state.say("handout.poster_qr"))
     with right:
         st.html(
             f'<p class="say">{escape(state.say("classroom.join_how"))}</p>'
@@ -81,6 +82,12 @@ def _entrance(room: Room) -> None:
         )
         st.caption(state.say("classroom.pupil_link_note"))
         st.code(link, language=None)
+
+
+def _qr(link: str) -> bytes:
+    picture = io.BytesIO()
+    segno.make(link, error="m").save(picture, kind="png", scale=8, border=2)
+    return picture.getvalue()
 
 
 @st.fragment(run_every=room_live.EVERY_SECONDS)

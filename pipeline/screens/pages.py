@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pipeline.screens import access, classroom, classroom_join, compare, import_, model, overview, posts, review, state
+from pipeline.screens import about, access, classroom, classroom_join, compare, import_, model, overview, posts, review, state
 
 PAGES: tuple[tuple[str, str, Callable[[], None]], ...] = (
     ("overview", ":material/dashboard:", overview.show),
@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, str, Callable[[], None]], ...] = (
     ("join", ":material/login:", classroom_join.show),
     ("import", ":material/upload_file:", import_.show),
     ("model", ":material/fact_check:", model.show),
+    ("about", ":material/info:", about.show),
 )
 
 # Pupils come by their link, and never by the navigation.

@@ -36,7 +36,7 @@ def now(code: str) -> Room | None:
     return _now(state.store(), state.store().name, code)
 
 
-@st.cache_data(ttl=_KEPT_SECONDS, max_entries=64, show_spinner=False)
+@st.cache_resource(ttl=_KEPT_SECONDS, max_entries=64, show_spinner=False)
 def _now(_store: Store, name: str, code: str) -> Room | None:
     return Rooms(_store).find(code)
 
@@ -67,7 +67,7 @@ def base_address() -> str:
     """Address of this server as other devices reach it: the browser's, or this computer's in its network."""
     seen = urlsplit(st.context.url or "")
     port = seen.port or int(st.get_option("server.port"))
-    if seen.hostname and seen.hostname not in _LOOPBACK:
+    if seen.hostname and (seen.hostname not in _LOOPBACK or not serves_network()):
         return f"{seen.scheme}://{seen.netloc}"
     return f"http://{_local_address()}:{port}"
 
