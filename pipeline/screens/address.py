@@ -21,6 +21,8 @@ def load() -> None:
     written = st.session_state.get("address.written")
     if written is None or (now and now != written):
         st.session_state["address.view"] = now
+        # A click may end this run before save(): what its callback put into the view must outlast the next load.
+        st.session_state["address.written"] = dict(now)
         for key in [key for key in st.session_state if str(key).startswith(_WIDGET)]:
             del st.session_state[key]
 

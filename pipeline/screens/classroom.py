@@ -12,12 +12,14 @@ def show() -> None:
     """Draw the screen."""
     room_live.style()
     st.title(state.say("classroom.title"))
+    access.arrive("classroom")
     code, secret = read_code("".join(address.get("room")[:1])), "".join(address.get("key")[:1])
     if code and secret:
         if room_live.held().teaches(code, secret):
             access.remember("classroom")
             classroom_teach.draw(code, secret)
             return
+        access.leave("classroom")
         st.error(state.say("room.refuses.not_teacher"))
     if access.rooms_only():
         st.info(state.say("classroom.link_needed"))

@@ -16,6 +16,7 @@ def show() -> None:
     """Draw the screen."""
     room_live.style()
     st.html(_PHONE)
+    access.arrive("join")
     code, token = read_code("".join(address.get("room")[:1])), "".join(address.get("me")[:1])
     room = room_live.held().find(code) if code else None
     if room is None:
@@ -76,8 +77,10 @@ def _enter(room: Room) -> None:
 
 
 def _join(code: str) -> None:
+    if access.known("join").get("room") == [code]:  # a second tap
+        return
     try:
-        address.change(me=[room_live.held().join(code).token])
+        access.enter("join", room=code, me=room_live.held().join(code).token)
     except RoomRefuses as refusal:
         st.session_state["join.refusal"] = refusal.message(state.lang())
 

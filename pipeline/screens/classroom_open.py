@@ -10,7 +10,7 @@ import streamlit as st
 from pipeline.classroom.choosing import Pick, choose, in_lot_order
 from pipeline.human_labels import SENTIMENT
 from pipeline.report.masking import mask
-from pipeline.screens import address, filter_bar, overview, room_live, state
+from pipeline.screens import access, filter_bar, overview, room_live, state
 from pipeline.screens.room_post import post_html
 from pipeline.store import Filters, Order
 from pipeline.store.labels import LabelLog
@@ -103,6 +103,8 @@ def _excerpt(number: int, content: str) -> str:
 
 
 def _open(ids: Sequence[str], fields: Sequence[str]) -> None:
+    if access.known("classroom"):  # a second click
+        return
     with state.guard():
         opened = room_live.held().open(ids, fields)
-        address.change(room=[opened.code], key=[opened.secret])
+        access.enter("classroom", room=opened.code, key=opened.secret)

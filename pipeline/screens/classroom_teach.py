@@ -8,7 +8,7 @@ import segno
 import streamlit as st
 
 from pipeline.classroom.room import MOST_PUPILS, Part, Phase, Pupil, Role, Room, next_phase, visible, vote_round
-from pipeline.screens import address, classroom_papers, classroom_results, room_live, state
+from pipeline.screens import access, classroom_papers, classroom_results, room_live, state
 from pipeline.screens.plain import escape
 
 _STEPS = tuple(Phase)
@@ -114,6 +114,7 @@ def _end(room: Room, secret: str) -> None:
         st.code(room_live.teacher_link(room_live.base_address(), room.code, secret), language=None)
         if room.phase is not Phase.CLOSED:
             st.button(state.say("classroom.close"), key="classroom.close", on_click=_close, args=(room.code, secret))
+        st.button(state.say("classroom.leave"), key="classroom.leave", on_click=access.leave, args=("classroom",))
         sure = st.checkbox(state.say("classroom.delete_sure"), key=f"classroom.sure.{room.code}")
         st.button(
             state.say("classroom.delete"),
@@ -132,5 +133,4 @@ def _close(code: str, secret: str) -> None:
 def _delete(code: str, secret: str) -> None:
     with state.guard():
         room_live.held().delete(code, secret)
-        st.session_state.pop("classroom.address", None)
-        address.change(room=[], key=[])
+        access.leave("classroom")

@@ -7,7 +7,19 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pipeline.screens import about, access, classroom, classroom_join, compare, import_, model, overview, posts, review, state
+from pipeline.screens import (
+    about,
+    access,
+    classroom,
+    classroom_join,
+    compare,
+    import_,
+    model,
+    overview,
+    posts,
+    review,
+    state,
+)
 
 PAGES: tuple[tuple[str, str, Callable[[], None]], ...] = (
     ("overview", ":material/dashboard:", overview.show),

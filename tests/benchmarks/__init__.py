@@ -1,0 +1,1 @@
+"""Measurements: run by `make benchmark`, never by `make test`."""

@@ -1,0 +1,165 @@
+"""A browser session without a browser: it speaks Streamlit's own protocol, as the page in a phone does.
+
+It keeps the widgets that the server drew, sends their states, and repeats fragments when the server asks for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from types import TracebackType
+from urllib.parse import parse_qs, urlencode
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+
+WAIT_SECONDS = 120.0
+
+
+class Client:
+    """One session on one page."""
+
+    def __init__(self, address: str, page: str, **query: str) -> None:
+        self._url = f"ws://{address}/_stcore/stream"
+        self._page_url = f"http://{address}/{page}"
+        self._page = page
+        self.query = dict(query)
+        self._elements: dict[tuple[int, ...], tuple[int, Element]] = {}
+        self._values: dict[str, WidgetState] = {}
+        self._run = 0
+        self._changed = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._repeats: dict[str, asyncio.Task[None]] = {}
+        self._socket: ClientConnection | None = None
+
+    async def __aenter__(self) -> Client:
+        await self.open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def open(self) -> None:
+        """Connect and run the page for the first time."""
+        self._elements.clear()
+        self._socket = await connect(self._url, subprotocols=["streamlit"], max_size=None, open_timeout=WAIT_SECONDS)  # type: ignore[list-item]  # a plain name of a subprotocol
+        self._tasks.append(asyncio.create_task(self._listen()))
+        await self._send()
+
+    async def close(self) -> None:
+        """Go away, as a phone that is switched off."""
+        for task in (*self._tasks, *self._repeats.values()):
+            task.cancel()
+        await asyncio.gather(*self._tasks, *self._repeats.values(), return_exceptions=True)
+        self._tasks.clear()
+        self._repeats.clear()
+        if self._socket is not None:
+            await self._socket.close()
+
+    def elements(self) -> list[Element]:
+        """What is on the page."""
+        return [element for _, element in self._elements.values()]
+
+    def text(self) -> str:
+        """All words on the page."""
+        parts = []
+        for element in self.elements():
+            kind = element.WhichOneof("type")
+            found = getattr(element, kind) if kind else None
+            parts += [str(getattr(found, name)) for name in ("body", "text", "label") if hasattr(found, name)]
+        return "\n".join(parts)
+
+    def widget(self, key: str) -> Element | None:
+        """The widget of a key, if it is on the page."""
+        for element in self.elements():
+            kind = element.WhichOneof("type")
+            if kind and str(getattr(getattr(element, kind), "id", "")).endswith(f"-{key}"):
+                return element
+        return None
+
+    def enabled(self, key: str) -> bool:
+        """Whether a button is there and can be pressed."""
+        found = self.widget(key)
+        return found is not None and not found.button.disabled
+
+    async def until(self, condition: Callable[[], bool], what: str) -> float:
+        """Wait until something holds; the time at which it did (monotonic)."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while not condition():
+            self._changed.clear()
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError(f"{what}; on the page: {self.text()[:500]}")
+            try:
+                await asyncio.wait_for(self._changed.wait(), left)
+            except TimeoutError as error:
+                raise TimeoutError(f"{what}; on the page: {self.text()[:500]}") from error
+        return time.monotonic()
+
+    async def press(self, key: str) -> None:
+        """Press a button."""
+        found = self.widget(key)
+        assert found is not None, f"{key}; on the page: {self.text()[:500]}"
+        await self._send(WidgetState(id=found.button.id, trigger_value=True))
+
+    async def choose(self, choices: dict[str, int]) -> None:
+        """Choose by number in several rows of a segmented control, in one message."""
+        for key, place in choices.items():
+            found = self.widget(key)
+            assert found is not None, f"{key}; on the page: {self.text()[:500]}"
+            state = WidgetState(id=found.button_group.id)
+            state.string_array_value.data.append(found.button_group.options[place].content)
+            self._values[state.id] = state
+        await self._send()
+
+    async def _send(self, trigger: WidgetState | None = None, fragment: str = "") -> None:
+        message = BackMsg()
+        rerun = message.rerun_script
+        rerun.query_string = urlencode(self.query)
+        rerun.page_name = self._page
+        rerun.context_info.url = self._page_url
+        rerun.widget_states.widgets.extend(self._values.values())
+        if trigger is not None:
+            rerun.widget_states.widgets.append(trigger)
+        if fragment:
+            rerun.fragment_id = fragment
+            rerun.is_auto_rerun = True
+        assert self._socket is not None
+        await self._socket.send(message.SerializeToString())
+
+    async def _listen(self) -> None:
+        assert self._socket is not None
+        async for raw in self._socket:
+            message = ForwardMsg()
+            message.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
+            self._take(message)
+            self._changed.set()
+
+    def _take(self, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            if not message.metadata.run.fragment_ids:
+                self._run += 1
+                for task in self._repeats.values():
+                    task.cancel()
+                self._repeats.clear()
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            self._elements[tuple(message.metadata.delta_path)] = (self._run, message.delta.new_element)
+        elif kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            self._elements = {path: item for path, item in self._elements.items() if item[0] == self._run}
+        elif kind == "page_info_changed":
+            self.query = {name: values[0] for name, values in parse_qs(message.page_info_changed.query_string).items()}
+        elif kind == "auto_rerun":
+            repeat = self._repeat(message.auto_rerun.interval, message.auto_rerun.fragment_id)
+            self._repeats[message.auto_rerun.fragment_id] = asyncio.create_task(repeat)
+
+    async def _repeat(self, seconds: float, fragment: str) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            await self._send(fragment=fragment)

@@ -1,0 +1,67 @@
+"""A class of protocol clients that join a room and answer; what each was told is kept is written down."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from dataclasses import dataclass, field
+
+from tests.classroom.client import Client
+from tests.classroom.conftest import FIELDS, POST_IDS
+
+_SENT = re.compile(r"Sent: (\d+) of (\d+)")
+
+
+@dataclass
+class PupilAtDesk:
+    """A pupil's session and how many posts the screen said were sent."""
+
+    client: Client
+    sent: int = 0
+    delays: list[float] = field(default_factory=list)
+
+    async def join(self) -> None:
+        """Come in."""
+        await self.client.until(lambda: self.client.enabled("join.enter"), "the button to join")
+        await self.client.press("join.enter")
+        await self.client.until(lambda: "me" in self.client.query, "a token")
+
+    async def answer(self, code: str, choice: int) -> None:
+        """Answer all posts that are not answered yet; each counts once the screen says that it is sent."""
+        while self.sent < len(POST_IDS):
+            first = f"ballot.{code}.1.{POST_IDS[self.sent]}.{FIELDS[0]}"
+            await self.client.until(lambda key=first: self.client.widget(key) is not None, first)  # type: ignore[misc]  # bound at once
+            rows = {f"ballot.{code}.1.{POST_IDS[self.sent]}.{name}": choice for name in FIELDS}
+            await self.client.choose(rows)
+            await self.client.until(lambda: self.client.enabled("ballot.send.1"), "the button to send")
+            await self.client.press("ballot.send.1")
+            wanted = self.sent + 1
+            began = time.monotonic()
+            shown = await self.client.until(lambda n=wanted: self.shown() >= n, f"{wanted} sent")  # type: ignore[misc]  # bound at once
+            self.delays.append(shown - began)
+            self.sent = wanted
+
+    def shown(self) -> int:
+        """Number of posts that the screen says are sent."""
+        found = _SENT.search(self.client.text())
+        return int(found[1]) if found else 0
+
+
+async def seated(address: str, code: str, pupils: int) -> list[PupilAtDesk]:
+    """Pupils who have joined."""
+    desks = [PupilAtDesk(Client(address, "join", room=code, lang="en")) for _ in range(pupils)]
+    await asyncio.gather(*(desk.client.open() for desk in desks))
+    await asyncio.gather(*(desk.join() for desk in desks))
+    return desks
+
+
+async def leave(desks: list[PupilAtDesk]) -> None:
+    """All sessions end."""
+    await asyncio.gather(*(desk.client.close() for desk in desks))
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value under which ``share`` of the values lie."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
