@@ -1,4 +1,4 @@
-"""Labels of texts that are not ours to ship: kept as SHA-256 of the text, joined with the text where somebody has it."""
+"""Labels of texts that are not ours to ship: SHA-256 of each text, joined with the text where somebody has it."""
 
 from __future__ import annotations
 
