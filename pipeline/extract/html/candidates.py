@@ -7,15 +7,20 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_LISTS = ".commentlist, .comment-list, .comments-list, .comment_list, .commentList, #commentlist, #comments-list"
+# One test of the attribute before the tests of its value: Lexbor tries each selector on each element of the page.
+_IDS = '[id^="li-comment"], [id^="div-comment"], [id^="dsq-comment"], [id^="wpd-comm-"], [id^="wc-comm-"], [id^="c"]'
+_CLASSES = ".comment, .wpd-comment, .wc-comment, .c-comment__list-item, .entry-comment-contents, .js-bookmark-item"
+_LISTS = (
+    ".commentlist, .comment-list, .comments-list, .comment_list, .commentList, #commentlist, #comments-list"
+    ", .comment-replies"
+)
 _SELECTOR = ", ".join(
     (
-        '[id^="comment"], [id^="li-comment"], [id^="div-comment"], [id^="dsq-comment"], [id^="wpd-comm-"]',
-        '[id^="wc-comm-"], [id^="c"], li[id^="post-"], li.comment, li.pingback, li.trackback, .comment, .wpd-comment',
-        ".wc-comment, .c-comment__list-item, .entry-comment-contents, .js-bookmark-item, .answer[data-answerid]",
-        ", ".join(f"{name.strip()} > li" for name in _LISTS.split(",")),
-        ".comment-replies > li",
-        '[itemprop="comment"], [itemtype*="schema.org/Comment"], [itemtype*="schema.org/UserComments"]',
+        f"[id]:is({_IDS})",
+        'li:is(.comment, .pingback, .trackback, [id^="post-"])',
+        f"[class]:is({_CLASSES}), .answer[data-answerid]",
+        f":is({_LISTS}) > li",
+        '[itemprop="comment"], [itemtype]:is([itemtype*="schema.org/Comment"], [itemtype*="schema.org/UserComments"])',
     )
 )
 _NUMBERED = re.compile(r"(?:(?:li|div|the|wp|single|dsq|article|p)-)?comment[-_]?(\d+)|c(\d{12,})")

@@ -48,7 +48,7 @@ def extract_threads(page: Page, tree: LexborHTMLParser | None = None) -> ThreadR
         return _with_duplicates(stored, marked, context)
     if marked.posts:
         return _with_duplicates(marked, stored, context)
-    return _mined(tree, page.text, context, marked)
+    return _mined(tree, context, marked)
 
 
 def stated_url(tree: LexborHTMLParser) -> str | None:
@@ -101,9 +101,9 @@ def _stored(tree: LexborHTMLParser, source: str, context: Context) -> ThreadResu
     return ThreadResult(tuple(posts), tuple(skipped))
 
 
-def _mined(tree: LexborHTMLParser, source: str, context: Context, marked: ThreadResult) -> ThreadResult:
+def _mined(tree: LexborHTMLParser, context: Context, marked: ThreadResult) -> ThreadResult:
     """The longest thread of repeated dated blocks in which most blocks read as comments."""
-    for mined in mine(tree, source):
+    for mined in mine(tree):
         posts, skipped = build(mined.frames, context)
         if len(posts) >= 2 and 10 * sum(1 for post in posts if post.author and post.posted_at) >= 7 * len(posts):
             return ThreadResult(tuple(posts), (*skipped, *marked.skipped), tuple(mined.nodes))

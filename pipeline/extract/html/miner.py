@@ -17,14 +17,20 @@ from pipeline.extract.html.bylines import parse_byline
 from pipeline.extract.html.candidates import Candidate
 from pipeline.extract.html.frame import Frame
 from pipeline.extract.html.sections import names_of
-from pipeline.extract.html.visible import HIDDEN_TAGS, visible_text
+from pipeline.extract.html.visible import HIDDEN_TAGS, short_text
 from pipeline.extract.html.walker import Walker
 
-# Cheap test on the source before any node is looked at.
+# Cheap test before the grammar of dates is tried. It opens with one set of characters, which Python's engine looks for
+# many times faster than for a list of alternatives.
 _ANY_DATE = re.compile(
-    r"\d{4}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:令和|平成)\s?[元\d]{1,2}\s?年|\d\s?(?:分|時間|日)前"
-    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}|\b(?:ago|her)\b|\d\. ?\w+ \d{4}"
-)  # fmt: skip
+    r"[\d令平JFMASONDah](?:"
+    r"(?<=\d)(?:\d{3}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}|\d?[./]\d{1,2}[./]\d{4}"
+    r"|\s?(?:分|時間|日)前|\. ?\w+ \d{4})"
+    r"|(?:(?<=令)和|(?<=平)成)\s?[元\d]{1,2}\s?年"
+    r"|(?:(?<=\bJ)(?:an|un|ul)|(?<=\bF)eb|(?<=\bM)a[ry]|(?<=\bA)(?:pr|ug)|(?<=\bS)ep|(?<=\bO)ct|(?<=\bN)ov|(?<=\bD)ec)"
+    r"[a-z]*\.? \d{1,2},? \d{4}"
+    r"|(?:(?<=\ba)go|(?<=\bh)er)\b)"
+)
 _SHORT = 200
 _NOT_HERE = HIDDEN_TAGS | {"nav", "aside", "form", "button"}
 _SPEAKS = re.compile(
@@ -39,6 +45,8 @@ _LISTS = re.compile(
 )
 _STOPS = frozenset(("h1", "h2", "h3", "form", "nav", "footer", "section", "aside"))
 _LEVELS = 9
+# Numbers of kinds of nodes are compared several times faster than their names.
+_TIME_ID, _TEXT_ID = (node.tag_id for node in LexborHTMLParser("<time>-").css("time")[0].traverse(include_text=True))
 _MOST_GROUPS = 20
 
 
@@ -58,10 +66,10 @@ class _Group:
     blocks: dict[int, LexborNode]
 
 
-def mine(tree: LexborHTMLParser, source: str) -> list[Mined]:
+def mine(tree: LexborHTMLParser) -> list[Mined]:
     """Candidate threads, the longest first; the caller reads them and drops those without comments."""
     body = tree.body
-    if body is None or sum(1 for _, _ in zip(_ANY_DATE.finditer(source), range(2), strict=False)) < 2:
+    if body is None:
         return []
     found = [mined for group in _groups(body) if (mined := _read(group)) is not None]
     return sorted(found, key=lambda mined: len(mined.frames), reverse=True)
@@ -93,32 +101,40 @@ def _groups(body: LexborNode) -> list[_Group]:
     return sorted((groups[key] for key in chosen), key=lambda group: len(group.blocks), reverse=True)[:_MOST_GROUPS]
 
 
-def _dated(body: LexborNode) -> Iterator[LexborNode]:
-    """Elements whose own text, or whose ``datetime``, is or holds a date."""
-    root_id = body.mem_id
-    node: LexborNode = body
-    while True:
-        tag = node.tag or ""
-        if tag == "-text":
+def _dated(body: LexborNode) -> list[LexborNode]:
+    """Elements whose own text, or whose ``datetime``, is or holds a date, in document order."""
+    found: list[LexborNode] = []
+    hidden: dict[int, bool] = {body.mem_id: False}
+    for node in body.traverse(include_text=True):
+        kind = node.tag_id
+        if kind == _TEXT_ID:
             text = node.text_content or ""
-            if 4 < len(text) < _SHORT and _ANY_DATE.search(text) and find_dates(text) and node.parent is not None:
-                yield node.parent
-        elif tag == "time" and node.attributes.get("datetime"):
-            yield node
-        child = node.first_child if tag[:1] != "-" and tag not in _NOT_HERE else None
-        if child is not None:
-            node = child
-            continue
-        while True:
-            if node.mem_id == root_id:
-                return
-            if node.next is not None:
-                node = node.next
-                break
-            above = node.parent
-            if above is None:
-                return
-            node = above
+            if 4 < len(text) < _SHORT and _ANY_DATE.search(text):
+                parent = node.parent
+                if parent is not None and not _is_hidden(parent, hidden) and find_dates(text):
+                    found.append(parent)
+        elif kind == _TIME_ID and node.attributes.get("datetime") and not _is_hidden(node.parent, hidden):
+            found.append(node)
+    return found
+
+
+def _is_hidden(node: LexborNode | None, known: dict[int, bool]) -> bool:
+    """Whether an element lies in one that is not looked at. ``known`` keeps the answers: each element is asked once."""
+    path: list[int] = []
+    hidden = False
+    while node is not None:
+        identity = node.mem_id
+        if (answer := known.get(identity)) is not None:
+            hidden = answer
+            break
+        path.append(identity)
+        if node.tag in _NOT_HERE:
+            hidden = True
+            break
+        node = node.parent
+    for identity in path:
+        known[identity] = hidden
+    return hidden
 
 
 def _read(group: _Group) -> Mined | None:
@@ -130,18 +146,29 @@ def _read(group: _Group) -> Mined | None:
     blocks = list(group.blocks.values())
     together = _siblings_of_one_comment(group, blocks)
     if together is None:
-        walker = Walker({block.mem_id: (block, Candidate()) for block in blocks})
-        for block in blocks:
-            walker.walk(block)
-        nodes = blocks
+        read, nodes = _blocks_read(blocks), blocks
+        most = len(blocks)
     else:
         walker = Walker(together)
         walker.walk(group.parent)
+        read = iter(walker.frames)
+        most = len(walker.frames)
         nodes = [node for node, candidate in together.values() if not candidate.stops]
-    frames = [frame for frame in walker.frames if _is_comment(frame, speaks)]
-    if len(frames) < 2 or 10 * len(frames) < 7 * len(walker.frames):
-        return None
-    return Mined(frames, nodes)
+    frames: list[Frame] = []
+    for index, frame in enumerate(read):
+        if _is_comment(frame, speaks):
+            frames.append(frame)
+        elif 10 * (index + 1 - len(frames)) > 3 * most:
+            return None
+    return Mined(frames, nodes) if len(frames) >= 2 else None
+
+
+def _blocks_read(blocks: list[LexborNode]) -> Iterator[Frame]:
+    """The frame of each block, read only when it is asked for: most lists are known after three of ten."""
+    walker = Walker({block.mem_id: (block, Candidate()) for block in blocks})
+    for block in blocks:
+        walker.walk(block)
+        yield walker.frames[-1]
 
 
 def _context(parent: LexborNode) -> str:
@@ -157,8 +184,8 @@ def _context(parent: LexborNode) -> str:
             if heading is None:
                 break
             if heading.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div"):
-                text = visible_text(heading)
-                if 0 < len(text) <= 40:
+                text = short_text(heading, 40)
+                if text and len(text) <= 40:
                     words.append(text)
                     break
             heading = heading.prev
@@ -168,8 +195,7 @@ def _context(parent: LexborNode) -> str:
 
 def _siblings_of_one_comment(group: _Group, blocks: list[LexborNode]) -> dict[int, tuple[LexborNode, Candidate]] | None:
     """Where blocks hold nothing but who and when, the siblings after (or before) them hold the text."""
-    bare = sum(1 for block in blocks if _only_byline(block))
-    if 10 * bare < 6 * len(blocks):
+    if not _most_are_bylines(blocks):
         return None
     dated = set(group.blocks)
     children: list[LexborNode] = []
@@ -195,13 +221,20 @@ def _siblings_of_one_comment(group: _Group, blocks: list[LexborNode]) -> dict[in
     return marks
 
 
-def _only_byline(block: LexborNode) -> bool:
-    text = visible_text(block, spaced=True).replace("\n", " ")
-    return len(text) < _SHORT and (parse_byline(text) is not None)
+def _most_are_bylines(blocks: list[LexborNode]) -> bool:
+    """Whether six of ten blocks hold only who and when; it stops looking once too many hold more."""
+    others = 0
+    for block in blocks:
+        text = short_text(block, _SHORT, spaced=True)
+        if text is None or len(text) >= _SHORT or parse_byline(text.replace("\n", " ")) is None:
+            others += 1
+            if 10 * others > 4 * len(blocks):
+                return False
+    return True
 
 
 def _is_text(node: LexborNode) -> bool:
-    return node.tag not in _STOPS and bool(visible_text(node))
+    return node.tag not in _STOPS and short_text(node, 0) != ""
 
 
 def _is_comment(frame: Frame, speaks: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pipeline.extract.dates import find_dates
@@ -148,6 +149,11 @@ def _own_path(frames: list[Frame], url: str | None) -> str | None:
 
 def _path(href: str) -> str:
     """Path of a link without its page of comments; "" for a link within the page."""
+    return _path_of(href.partition("#")[0]) if "http" not in href[1:] else _path_of(href)
+
+
+@lru_cache(maxsize=1024)
+def _path_of(href: str) -> str:
     start = href.rfind("http")
     try:
         parts = urlsplit(href[start:] if start > 0 else href)

@@ -6,16 +6,7 @@ from collections.abc import Container, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.extract.html.textbuilder import (
-    BLOCK,
-    BLOCK_TAGS,
-    BREAK,
-    QUOTE_IN,
-    QUOTE_OUT,
-    SOFT,
-    SOFT_TAGS,
-    TextBuilder,
-)
+from pipeline.extract.html.textbuilder import BREAK, CLOSING, MARKS, TextBuilder
 
 HIDDEN_TAGS = frozenset(
     ("script", "style", "noscript", "template", "textarea", "select", "option", "svg", "iframe", "head")
@@ -50,21 +41,45 @@ def events(root: LexborNode, skip: Container[str] = HIDDEN_TAGS) -> Iterator[tup
 
 def visible_text(root: LexborNode, skip: Container[str] = HIDDEN_TAGS, *, spaced: bool = False) -> str:
     """Text with one line a paragraph and ``<br>`` as line break; ``spaced`` as in :meth:`TextBuilder.text`."""
+    return short_text(root, None, skip, spaced=spaced) or ""
+
+
+def short_text(
+    root: LexborNode, limit: int | None, skip: Container[str] = HIDDEN_TAGS, *, spaced: bool = False
+) -> str | None:
+    """As :func:`visible_text`, but None as soon as the text has more than ``limit`` characters that are no space."""
     builder = TextBuilder()
     parts = builder.parts
-    for node, entering in events(root, skip):
+    closing: list[str | None] = []
+    seen = 0
+    node = root
+    while True:
         tag = node.tag or ""
         if tag == "-text":
-            parts.append(node.text_content or "")
-        elif tag == "br" and entering:
+            text = node.text_content or ""
+            parts.append(text)
+            if limit is not None and (seen := seen + len("".join(text.split()))) > limit:
+                return None
+        elif tag == "br":
             parts.append(BREAK)
-        elif tag == "blockquote":
-            parts.append(QUOTE_IN if entering else QUOTE_OUT)
-        elif tag in BLOCK_TAGS:
-            parts.append(BLOCK)
-        elif tag in SOFT_TAGS:
-            parts.append(SOFT)
-    return builder.text(spaced=spaced)
+        else:
+            if (mark := MARKS.get(tag)) is not None:
+                parts.append(mark)
+            child = node.first_child if tag[:1] != "-" and tag not in skip else None
+            if child is not None:
+                closing.append(CLOSING.get(tag))
+                node = child
+                continue
+            if mark is not None:
+                parts.append(CLOSING[tag])
+        following = None
+        while closing and (following := node.next) is None:
+            node = node.parent or root
+            if (end := closing.pop()) is not None:
+                parts.append(end)
+        if following is None:
+            return builder.text(spaced=spaced)
+        node = following
 
 
 def markup_text(markup: str) -> str:

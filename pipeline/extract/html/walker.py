@@ -16,21 +16,15 @@ from pipeline.extract.html.dom import element_before
 from pipeline.extract.html.frame import Frame, Sink
 from pipeline.extract.html.parts import VOTES, emoji, opens, read_link, store
 from pipeline.extract.html.roles import DATA_ROLES, ITEM_PROPERTIES, STRONG, Part, Role, part_of
-from pipeline.extract.html.textbuilder import (
-    BLOCK,
-    BLOCK_TAGS,
-    BREAK,
-    QUOTE_IN,
-    QUOTE_OUT,
-    SOFT,
-    SOFT_TAGS,
-    TextBuilder,
-)
+from pipeline.extract.html.textbuilder import BREAK, CLOSING, MARKS, TextBuilder
 
 _IGNORED = frozenset(
     ("script", "style", "noscript", "template", "textarea", "select", "option", "svg", "iframe", "head")
 )
+_NO_NAME = ("-", "_", "")
 _FURNITURE_TAGS = frozenset(("form", "button", "menu"))
+# Without attributes these say nothing of what they hold.
+_SILENT_TAGS = frozenset(("p", "div", "span", "strong", "em", "b", "i", "li", "ul", "ol", "blockquote", "td", "tr"))
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _KARMA = re.compile(r"(?:ckratings?_)?karma-\d+-(up|down)")
 _FURNITURE: Part = (Role.FURNITURE, STRONG)
@@ -54,32 +48,43 @@ class Walker:
         self._pre = 0
 
     def walk(self, root: LexborNode, widget: bool = False) -> None:
-        """Visit all nodes under ``root``; ``widget`` marks frames of a list that is not the page's own thread."""
-        root_id = root.mem_id
-        self._sinks = [Sink(-1, self.outside, None)]
+        """Visit all nodes under ``root``; ``widget`` marks frames of a list that is not the page's own thread.
+
+        The loop is one function because it runs once a node: a call costs as much as the rest of it.
+        """
+        self._sinks = sinks = [Sink(-1, self.outside, None)]
         self._open, self._adopting = [], []
         first = len(self.frames)
-        node: LexborNode | None = root
-        while node is not None:
+        around: list[tuple[int, str | None]] = []
+        node = root
+        while True:
             self.order += 1
             tag = node.tag or ""
             if tag == "-text":
                 self._text(node.text_content or "")
-            elif (child := self._enter(node, tag)) is not None:
-                node = child
-                continue
-            while True:
-                if node.mem_id == root_id:
-                    node = None
-                    break
-                following = node.next
-                if following is not None:
-                    node = following
-                    break
-                node = node.parent
-                if node is None:
-                    break
-                self._leave(node.tag or "", node.mem_id)
+            elif tag == "br":
+                sinks[-1].builder.parts.append(BREAK)
+            elif tag == "img":
+                sinks[-1].builder.parts.append(emoji(node) or "")
+            elif tag not in _IGNORED and tag[:1] not in _NO_NAME:
+                identity = node.mem_id
+                if (mark := MARKS.get(tag)) is not None:
+                    sinks[-1].builder.parts.append(mark)
+                    if tag == "pre":
+                        self._pre = self._pre or identity
+                self._mark(node, tag, identity)
+                around.append((identity, CLOSING.get(tag)))
+                if (child := node.first_child) is not None:
+                    node = child
+                    continue
+                self._leave(*around.pop())
+            following = None
+            while around and (following := node.next) is None:
+                self._leave(*around.pop())
+                node = node.parent or root
+            if following is None:
+                break
+            node = following
         while self._open:
             self._close_frame()
         for frame in self.frames[first:]:
@@ -95,29 +100,22 @@ class Walker:
         if self._link_open and self._open and (sink.part is None or sink.part[0] is Role.CONTENT):
             self._open[-1][1].linked += len(text.strip())
 
-    def _enter(self, node: LexborNode, tag: str) -> LexborNode | None:
-        """Take in an element; its first child where there is one to be visited."""
-        if tag[:1] in ("-", "_", "") or tag in _IGNORED:
-            return None
-        parts = self._sinks[-1].builder.parts
-        if tag == "br":
-            parts.append(BREAK)
-            return None
-        if tag == "img":
-            parts.append(emoji(node) or "")
-            return None
-        identity = node.mem_id
-        if tag in BLOCK_TAGS:
-            parts.append(QUOTE_IN if tag == "blockquote" else BLOCK)
-            if tag == "pre":
-                self._pre = self._pre or identity
-        elif tag in SOFT_TAGS:
-            parts.append(SOFT)
-        self._mark(node, tag, identity)
-        child = node.first_child
-        if child is None:
-            self._leave(tag, identity)
-        return child
+    def _leave(self, identity: int, mark: str | None) -> None:
+        """Close what ends with an element, and put the mark of its end where the text goes on."""
+        sinks = self._sinks
+        while len(sinks) > 1 and sinks[-1].ends_with == identity:
+            if self._open and self._open[-1][0] == identity and sinks[-1].builder is self._open[-1][1].rest:
+                self._close_frame()
+            else:
+                self._close_sink()
+        if self._adopting and self._adopting[-1][0] == identity:
+            self._adopting.pop()
+        if identity == self._link_open:
+            self._link_open = 0
+        elif identity == self._pre:
+            self._pre = 0
+        if mark is not None:
+            sinks[-1].builder.parts.append(mark)
 
     def _mark(self, node: LexborNode, tag: str, identity: int) -> None:
         """Open what the element opens: a comment, a part of one, or a list of replies."""
@@ -134,26 +132,6 @@ class Walker:
             part = part_of(tag, node.attributes.get("class") or "")
             if part is not None and part[0] is Role.CHILDREN:
                 self._children(node, identity, None)
-
-    def _leave(self, tag: str, identity: int) -> None:
-        sinks = self._sinks
-        while len(sinks) > 1 and sinks[-1].ends_with == identity:
-            if self._open and self._open[-1][0] == identity and sinks[-1].builder is self._open[-1][1].rest:
-                self._close_frame()
-            else:
-                self._close_sink()
-        if self._adopting and self._adopting[-1][0] == identity:
-            self._adopting.pop()
-        if identity == self._link_open:
-            self._link_open = 0
-        elif identity == self._pre:
-            self._pre = 0
-        if tag in BLOCK_TAGS:
-            sinks[-1].builder.parts.append(QUOTE_OUT if tag == "blockquote" else BLOCK)
-        elif tag in SOFT_TAGS:
-            sinks[-1].builder.parts.append(SOFT)
-        elif tag in ("td", "th"):
-            sinks[-1].builder.parts.append(" ")
 
     # -- comments ------------------------------------------------------------------------------------------------
 
@@ -227,6 +205,8 @@ class Walker:
         """Open a sink where the element says what its text is."""
         frame = self._open[-1][1]
         attributes = node.attributes
+        if not attributes and tag in _SILENT_TAGS:
+            return
         names = attributes.get("class") or ""
         part = part_of(tag, names)
         if "itemprop" in attributes:
