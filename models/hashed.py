@@ -19,7 +19,7 @@ def join_texts(labels: Path, texts: Iterable[str], register: str) -> list[Exampl
     """The labelled examples among ``texts``, each once, in their order; texts without a label are passed over."""
     rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
     wanted = {row["sha256"]: row for row in rows}
-    examples = []
+    examples: list[Example] = []
     for text in texts:
         row = wanted.pop(text_hash(text), None)
         if row is not None:
