@@ -185,7 +185,7 @@ def _unseen(metrics: Metrics, say: _Say) -> list[str]:
     if not found:
         return [*parts, say("card.unseen.none")]
     for key, scores in found.items():
-        numbers = {name: f"{value:.2f}" for name, value in scores.items() if name != "n"}
+        numbers = {name: f"{scores[name]:.2f}" for name in ("macro", "sides", "seen", "seen_sides")}
         parts.append(say("card.unseen", target=say.targets.get(key, key), **numbers))
     return parts
 
