@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.extract import dates_grammar as grammar
@@ -30,8 +31,16 @@ def find_dates(text: str, *, anchor: Dated | None = None, day_first: bool | None
     ``anchor`` gives the year of dates that have none; without it such a date has no value. ``day_first`` tells
     11/08/2020 (11 August) from 11/08/2020 (8 November) where the text itself does not.
     """
+    return list(_spans(text, anchor, day_first))
+
+
+def holds_date(text: str) -> bool:
+    """Whether the text holds any date that :func:`find_dates` would give."""
+    return next(_spans(text, None, None), None) is not None
+
+
+def _spans(text: str, anchor: Dated | None, day_first: bool | None) -> Iterator[DatedSpan]:
     shadow = text.translate(grammar.FOLD)
-    spans: list[DatedSpan] = []
     position = 0
     while (match := grammar.CANDIDATE.search(shadow, position)) is not None:
         found = _longest(shadow, match.start(), anchor, day_first)
@@ -39,9 +48,9 @@ def find_dates(text: str, *, anchor: Dated | None = None, day_first: bool | None
             position = match.start() + 1
             continue
         end, dated = found
-        spans.append(DatedSpan(match.start(), end, replace(dated, raw=text[match.start() : end])))
+        start = match.start()
+        yield DatedSpan(start, end, Dated(dated.value, dated.precision, dated.how, text[start:end]))
         position = end
-    return spans
 
 
 def parse_date(text: str, *, anchor: Dated | None = None, day_first: bool | None = None) -> Dated | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipeline.extract.collector import held_back
 from pipeline.extract.html.candidates import find_candidates
 from pipeline.extract.html.dom import attribute, parse
 from pipeline.extract.html.items import Item, to_posts
@@ -35,7 +36,11 @@ def extract_threads(page: Page, tree: LexborHTMLParser | None = None) -> ThreadR
     ``tree`` is the page parsed by :func:`pipeline.extract.html.dom.parse`, where the caller has it already; the nodes
     of the result are nodes of that tree.
     """
-    tree = tree if tree is not None else parse(page.text)
+    with held_back():
+        return _extract(page, tree if tree is not None else parse(page.text))
+
+
+def _extract(page: Page, tree: LexborHTMLParser) -> ThreadResult:
     url = page.url or stated_url(tree)
     html = tree.css_first("html")
     context = Context(document_id(url, page.digest), url, attribute(html, "lang") if html is not None else None)

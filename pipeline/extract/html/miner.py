@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.extract.dates import find_dates
+from pipeline.extract.dates import holds_date
 from pipeline.extract.html.bylines import parse_byline
 from pipeline.extract.html.candidates import Candidate
 from pipeline.extract.html.frame import Frame
@@ -111,7 +111,7 @@ def _dated(body: LexborNode) -> list[LexborNode]:
             text = node.text_content or ""
             if 4 < len(text) < _SHORT and _ANY_DATE.search(text):
                 parent = node.parent
-                if parent is not None and not _is_hidden(parent, hidden) and find_dates(text):
+                if parent is not None and not _is_hidden(parent, hidden) and holds_date(text):
                     found.append(parent)
         elif kind == _TIME_ID and node.attributes.get("datetime") and not _is_hidden(node.parent, hidden):
             found.append(node)

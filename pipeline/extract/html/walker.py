@@ -55,6 +55,7 @@ class Walker:
         self._sinks = sinks = [Sink(-1, self.outside, None)]
         self._open, self._adopting = [], []
         first = len(self.frames)
+        candidates = self.candidates
         around: list[tuple[int, str | None]] = []
         node = root
         while True:
@@ -72,7 +73,10 @@ class Walker:
                     sinks[-1].builder.parts.append(mark)
                     if tag == "pre":
                         self._pre = self._pre or identity
-                self._mark(node, tag, identity)
+                if self._open and identity not in candidates:
+                    self._part(node, tag, identity)
+                else:
+                    self._mark(node, tag, identity)
                 around.append((identity, CLOSING.get(tag)))
                 if (child := node.first_child) is not None:
                     node = child
