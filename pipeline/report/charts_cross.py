@@ -12,8 +12,8 @@ from pipeline.report.charts import Style
 from pipeline.report.tables import REVIEW, SHOWN
 
 _CELL = 34.0
-_NAME_COLUMNS = 14
-_NAME_WIDTH = 90.0
+_NAME_COLUMNS = 16
+_NAME_WIDTH = 104.0
 _STANCE_WIDTH = 84.0
 # Places of a speaker's marks within a cell: against left, favor right, as on every other chart.
 _OFFSETS = {"against": -0.36, "neutral": -0.12, REVIEW: 0.12, "favor": 0.36}

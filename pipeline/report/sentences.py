@@ -18,6 +18,21 @@ from pipeline.report.wording import Lang, text
 Names = Sequence[tuple[str, str]]  # key and name of each target
 
 
+def headline(table: pd.DataFrame, names: Names, lang: Lang) -> str:
+    """All groups together in one sentence: how many posts are against and in favor of each target; "" for no posts."""
+    total = int(table.groupby("group")["total"].max().sum())
+    if not total:
+        return ""
+    sides = {
+        side: text("say.dot", lang).join(
+            f"{word} {int(table.loc[(table['target'] == key) & (table['stance'] == side), 'n'].sum()):,}"
+            for key, word in names
+        )
+        for side in SIDES
+    }
+    return text("say.headline", lang, n=f"{total:,}", **sides)
+
+
 def stance_sentence(table: pd.DataFrame, groups: Sequence[Group], lang: Lang) -> str:
     """Each group's stances toward one target: counts below ``FEW`` posts, else shares with intervals."""
     found = [(group, cells(table, group.key)) for group in groups]

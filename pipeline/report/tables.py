@@ -184,11 +184,11 @@ def cross_table(counts: pd.DataFrame, target: str, moods: Sequence[str]) -> pd.D
     return pd.DataFrame(rows, columns=["stance", "sentiment", "n"])
 
 
-def speaker_matrix(counts: pd.DataFrame, targets: Sequence[str], limit: int = 15) -> pd.DataFrame:
+def speaker_matrix(counts: pd.DataFrame, targets: Sequence[str], limit: int | None = None) -> pd.DataFrame:
     """Who speaks how of whom: quotations by speaker, target and stance; columns speaker, target, stance, n.
 
-    ``none`` is left out: an empty cell means not mentioned. The ``limit`` speakers with most mentions come first.
-    A quotation without a named speaker has speaker "".
+    ``none`` is left out: an empty cell means not mentioned. Speakers with most mentions come first; with ``limit``,
+    only so many. A quotation without a named speaker has speaker "".
     """
     mentions = counts[(counts["stance"] != Stance.NONE) & counts["target"].isin(targets)]
     mentions = mentions.assign(speaker=mentions["speaker"].fillna(""))

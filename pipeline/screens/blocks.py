@@ -35,10 +35,10 @@ def dots(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
 
 
 def columns(count: int) -> Sequence[DeltaGenerator]:
-    """Places for charts, three beside each other; more make more rows."""
+    """Places for charts, three beside each other, two in large type; more make more rows."""
     places: list[DeltaGenerator] = []
     while len(places) < count:
-        places += st.columns(3)
+        places += st.columns(2 if state.large() else 3)
     return places[:count]
 
 

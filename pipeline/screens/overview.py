@@ -51,7 +51,10 @@ def _headline(table: pd.DataFrame, documents: pd.DataFrame, filters: Filters) ->
     rows = "".join(_headline_row(table, group) for group in present)
     heads = "".join(f"<th scope=col>{escape(state.name_of(target))}</th>" for target in state.targets())
     glance = f'<div class="wide"><table class="glance"><tr><td></td>{heads}</tr>{rows}</table></div>' if present else ""
-    st.html(f'<div class="counts">{counts}</div>{glance}<p class="say">{escape(caveat)}</p>')
+    names = [(target.key, state.name_of(target)) for target in state.targets()]
+    said = sentences.headline(table, names, state.lang())
+    head = f'<p class="headline">{escape(said)}</p><div class="counts">{counts}</div>'
+    st.html(f"{head}{glance}{figure.paragraph(caveat)}")
     silent = int(((documents["experts"] == 0) & (documents["readers"] == 0)).sum())
     if silent:
         st.caption(state.say("overview.no_comments", n=silent))

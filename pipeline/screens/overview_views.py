@@ -18,6 +18,7 @@ MOODS = [str(mood) for mood in (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment
 # Months where posts span more than this many days, else days.
 _DAYS_SHOWN = 40
 _SOURCES = 8
+_SPEAKERS = 15
 
 
 def votes(table: pd.DataFrame, filters: Filters) -> None:
@@ -111,7 +112,10 @@ def quotes(_table: pd.DataFrame, filters: Filters) -> None:
     if matrix.empty:
         figure.say(said)
         return
-    figure.draw(charts_cross.speaker_chart(matrix, names, style.say("chart.speakers"), style), said, "speakers")
+    drawn = tables.speaker_matrix(counts, [key for key, _ in names], _SPEAKERS)
+    if len(drawn) < len(matrix):
+        st.caption(state.say("overview.other_speakers", n=_SPEAKERS, total=matrix["speaker"].nunique()))
+    figure.draw(charts_cross.speaker_chart(drawn, names, style.say("chart.speakers"), style), said, "speakers")
     shown = matrix.assign(
         speaker=[speaker or state.say("chart.nobody") for speaker in matrix["speaker"]],
         target=matrix["target"].map(dict(names)),

@@ -27,6 +27,7 @@ def show() -> None:
     if not found:
         st.info(state.say("frame.no_match"))
         return
+    _first_page_of_another_view((filters, order))
     downloads.draw(filters, order, found)
     _pages(filters, order, found)
 
@@ -35,8 +36,16 @@ def _order() -> Order:
     key = address.bind("order", lambda codes: next((order for order in Order if codes == [order]), Order.ORIGINAL))
     words = {order: state.say(f"order.{order}") for order in Order}
     chosen = st.selectbox(state.say("posts.order"), list(Order), format_func=words.__getitem__, key=key)
-    address.put("order", [] if chosen is Order.ORIGINAL else [str(chosen)])
-    return chosen
+    order = chosen or Order.ORIGINAL
+    address.put("order", [] if order is Order.ORIGINAL else [str(order)])
+    return order
+
+
+def _first_page_of_another_view(view: object) -> None:
+    """A page number belongs to the filters and the order that it was turned to under."""
+    if st.session_state.get("posts.view", view) != view:
+        address.put("page", [])
+    st.session_state["posts.view"] = view
 
 
 def _pages(filters: Filters, order: Order, found: int) -> None:
@@ -44,10 +53,12 @@ def _pages(filters: Filters, order: Order, found: int) -> None:
     page = min(last, max(1, _page()))
     offset = (page - 1) * PAGE
     shown = state.posts(filters, order, PAGE, offset)
-    _turn(page, last, offset, len(shown), found, "top")
+    said = state.say("posts.range", first=f"{offset + 1:,}", last=f"{offset + len(shown):,}", n=f"{found:,}")
+    if last > 1:
+        st.caption(said)
     post_list.cards(shown, human=filters.labels is not LabelSource.MODEL)
     if last > 1:
-        _turn(page, last, offset, len(shown), found, "bottom")
+        _turn(page, last, said)
 
 
 def _page() -> int:
@@ -57,28 +68,12 @@ def _page() -> int:
         return 1
 
 
-def _turn(page: int, last: int, offset: int, shown: int, found: int, where: str) -> None:
-    said = state.say("posts.range", first=f"{offset + 1:,}", last=f"{offset + shown:,}", n=f"{found:,}")
-    if last == 1:
-        return
+def _turn(page: int, last: int, said: str) -> None:
     left, middle, right = st.columns([1, 2, 1], vertical_alignment="center")
-    left.button(
-        state.say("posts.previous"),
-        key=f"previous.{where}",
-        disabled=page == 1,
-        on_click=_go,
-        args=(page - 1,),
-        width="stretch",
-    )
+    before, after = state.say("posts.previous"), state.say("posts.next")
+    left.button(before, key="previous", disabled=page == 1, on_click=_go, args=(page - 1,), width="stretch")
     middle.markdown(said, text_alignment="center")
-    right.button(
-        state.say("posts.next"),
-        key=f"next.{where}",
-        disabled=page == last,
-        on_click=_go,
-        args=(page + 1,),
-        width="stretch",
-    )
+    right.button(after, key="next", disabled=page == last, on_click=_go, args=(page + 1,), width="stretch")
 
 
 def _go(page: int) -> None:

@@ -20,7 +20,7 @@ from pipeline.store import Filters, Order, Store, default_url, open_store
 from pipeline.targets import Target, load_targets
 
 # Another process may import while the dashboard is open: after this time its posts are seen.
-_SECONDS = 20
+_SECONDS = 60
 # The classroom's larger type, as a factor.
 LARGE = 1.35
 

@@ -133,11 +133,18 @@ def test_pages_turn_and_together_show_every_post_once(screen: Screen, normal: St
     seen: list[str] = []
     while True:
         seen += [button.key for button in app.button if button.key and button.key.startswith("mark.")]
-        if app.button(key="next.top").disabled:
+        if app.button(key="next").disabled:
             break
-        app.button(key="next.top").click().run()
+        app.button(key="next").click().run()
     assert len(seen) == len(set(seen)) == normal.count()
-    assert app.button(key="previous.top").disabled is False
+    assert app.button(key="previous").disabled is False
+
+
+def test_other_filters_begin_at_the_first_page(screen: Screen, normal: Store) -> None:
+    app = screen("posts", page="3")
+    assert app.query_params["page"] in ("3", ["3"])
+    app.text_input(key="view.q").input("米国").run()
+    assert "page" not in app.query_params
 
 
 def test_bookmarks_are_kept(screen: Screen, small: Store) -> None:
