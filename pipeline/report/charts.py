@@ -15,6 +15,9 @@ import plotly.graph_objects as go
 from pipeline.report.tables import REVIEW
 from pipeline.report.wording import Lang, text
 
+# The type that every chart function gives; screens name it from here.
+Figure = go.Figure
+
 # Purple and orange stay apart for colour-blind eyes and on a grey copier, and are no target's flag.
 AGAINST = "#e66101"
 FAVOR = "#5e3c99"

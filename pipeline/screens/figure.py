@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
+from pipeline.report.charts import Figure
 from pipeline.report.tables import SHOWN
 from pipeline.screens import state
 from pipeline.screens.plain import escape
@@ -21,7 +21,7 @@ _CONFIG = {
 }
 
 
-def draw(figure: go.Figure, sentence: str, key: str, *, pick: bool = False) -> None:
+def draw(figure: Figure, sentence: str, key: str, *, pick: bool = False) -> None:
     """Draw a figure and its sentence; with ``pick``, a click on a dot is kept as the post chosen."""
     if pick:
         st.plotly_chart(
