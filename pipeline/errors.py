@@ -5,7 +5,7 @@ The texts stand in the string table (``report/wording/errors.toml``) under the k
 
 from __future__ import annotations
 
-from pipeline.report.wording import Lang, text
+from pipeline.report.wording import Lang, table, text
 
 
 class TachibaError(Exception):
@@ -15,10 +15,25 @@ class TachibaError(Exception):
         self.params = params
         super().__init__(self.message("en"))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors come back from other processes: an exception is otherwise rebuilt from its message alone."""
+        return _rebuild, (type(self), self.params)
+
     def message(self, lang: Lang) -> str:
         """One line: what was wrong, where, what was expected, what to do next."""
-        line = text(f"error.{type(self).__name__}", lang, **self.params)
+        shown = {name: in_words(value, lang) if name == "detail" else value for name, value in self.params.items()}
+        line = text(f"error.{type(self).__name__}", lang, **shown)
         return " ".join(line.split())
+
+
+def in_words(detail: object, lang: Lang) -> object:
+    """A detail in the user's language where the string table knows it; what a library said stays as it is."""
+    key = f"detail.{detail}"
+    return text(key, lang) if key in table() else detail
+
+
+def _rebuild(kind: type[TachibaError], params: dict[str, object]) -> TachibaError:
+    return kind(**params)
 
 
 class BadTargets(TachibaError):
@@ -55,6 +70,14 @@ class StoreTooNew(TachibaError):
 
 class ModelUnavailable(TachibaError):
     """The model asked for cannot be loaded (``model``, ``detail``)."""
+
+
+class InternalFault(TachibaError):
+    """An input met a fault of this program (``path``, ``detail``); the other inputs go on."""
+
+
+class RayUnavailable(TachibaError):
+    """``--engine ray`` without Ray, or Ray cannot start (``detail``)."""
 
 
 class NetworkNotAllowed(TachibaError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -21,18 +21,43 @@ def label_table(
     A row without text keeps empty labels. A column of the input that bears the name of a label column is renamed
     ``NAME_input``, so that nothing of the input is lost.
     """
-    texts = ["" if pd.isna(value) else str(value) for value in frame[text_column]]
-    filled = [index for index, content in enumerate(texts) if content.strip()]
-    rows: list[dict[str, object]] = [{} for _ in texts]
+    filled = filled_texts(frame, text_column)
+    rows: dict[int, dict[str, object]] = {}
     for start in range(0, len(filled), CHUNK):
         chunk = filled[start : start + CHUNK]
-        predictions = labeller.predict([texts[index] for index in chunk])
-        for index, prediction in zip(chunk, predictions, strict=True):
-            rows[index] = label_columns(texts[index], prediction)
+        predictions = labeller.predict([content for _, content in chunk])
+        for (index, content), prediction in zip(chunk, predictions, strict=True):
+            rows[index] = label_columns(content, prediction)
         progress(start + len(chunk))
-    labels = pd.DataFrame(rows, columns=column_names(labeller), index=frame.index)
-    clashes = {name: f"{name}_input" for name in frame.columns if name in labels.columns}
-    return pd.concat([frame.rename(columns=clashes), labels], axis=1)
+    return with_labels(frame, rows, labeller)
+
+
+def filled_texts(frame: pd.DataFrame, text_column: str) -> list[tuple[int, str]]:
+    """Row number and text of each row whose text is not empty."""
+    texts = ["" if pd.api.types.is_scalar(value) and pd.isna(value) else str(value) for value in frame[text_column]]
+    return [(index, content) for index, content in enumerate(texts) if content.strip()]
+
+
+def with_labels(frame: pd.DataFrame, rows: Mapping[int, dict[str, object]], labeller: Labeller) -> pd.DataFrame:
+    """The table with the label columns of each row number behind its own."""
+    values = [rows.get(index, {}) for index in range(len(frame))]
+    labels = pd.DataFrame(values, columns=column_names(labeller), index=frame.index)
+    taken = {*frame.columns, *labels.columns}
+    renamed = {}
+    for name in frame.columns:
+        if name in labels.columns:
+            renamed[name] = _free(f"{name}_input", taken)
+            taken.add(renamed[name])
+    return pd.concat([frame.rename(columns=renamed), labels], axis=1)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, with a number where a table that was labelled before holds it already."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}{number}"
+    return free
 
 
 def column_names(labeller: Labeller) -> list[str]:

@@ -7,6 +7,7 @@ import email.policy
 import hashlib
 import io
 import json
+import os
 import sys
 import urllib.error
 import urllib.request
@@ -54,7 +55,7 @@ def find_sources(paths: Sequence[str]) -> list[str]:
     """
     sources: list[str] = []
     for path in paths:
-        if path != STDIN and not _URL.match(path) and Path(path).is_dir():
+        if path != STDIN and not _URL.match(path) and os.path.isdir(path):
             sources += (str(file) for file in sorted(Path(path).rglob("*")) if _belongs(file, Path(path)))
         else:
             sources.append(path)
@@ -85,9 +86,9 @@ def load(source: str, *, allow_network: bool = False) -> Page:
     if source == STDIN:
         return load_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin")
     path = Path(source)
-    if not path.exists():
-        raise NoSuchInput(path=source)
     try:
+        if not path.exists():
+            raise NoSuchInput(path=source)
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise InputTooLarge(path=source, megabytes=size // MEGABYTE, limit=MAX_BYTES // MEGABYTE)

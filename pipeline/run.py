@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
-from pipeline.errors import TachibaError
+from pipeline.errors import InternalFault, TachibaError
 from pipeline.extract import extract
 from pipeline.label import Labeller, label_posts
 from pipeline.load import load, load_bytes
@@ -29,11 +29,13 @@ class Outcome:
 
 
 def extract_source(source: str, *, allow_network: bool = False) -> Outcome:
-    """Load and extract one input; a known error becomes part of the outcome."""
+    """Load and extract one input; what stopped it becomes part of the outcome."""
     try:
         return Outcome(source, extract(load(source, allow_network=allow_network)))
     except TachibaError as error:
         return Outcome(source, error=error)
+    except Exception as error:  # a fault of ours in one page of thousands is named, and costs only that page
+        return Outcome(source, error=InternalFault(path=source, detail=f"{type(error).__name__}: {error}"))
 
 
 def extract_upload(data: bytes, name: str) -> Outcome:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from importlib.metadata import entry_points
 
-import click
 import typer
+from typer.rich_utils import rich_format_error
 
 from pipeline.cli import data, handout, labels, output, rooms
 from pipeline.errors import TachibaError
@@ -31,6 +31,10 @@ for offer in entry_points(group="tachiba.commands"):
         app.command(offer.name)(command)
 
 
+# What typer makes of Ctrl-C.
+_INTERRUPTED = 130
+
+
 def main() -> None:
     """Run the command line: exit code 0 done, 1 some inputs could not be read, 2 nothing done."""
     try:
@@ -38,14 +42,12 @@ def main() -> None:
     except TachibaError as error:
         output.error(error)
         code = 2
-    except click.ClickException as error:
-        error.show()
+    except typer.TyperException as error:
+        rich_format_error(error)  # type: ignore[arg-type]  # every one that typer raises is of this kind
         code = 2
-    except (click.Abort, KeyboardInterrupt):
-        output.say("stopped")
+    except (typer.Abort, KeyboardInterrupt):
+        code = _INTERRUPTED
+    if code == _INTERRUPTED:
+        output.tell("cli.stopped")
         code = 2
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`); what it took is complete lines.
-        sys.stderr.close()
-        code = 0
     sys.exit(code if isinstance(code, int) else 0)

@@ -93,9 +93,10 @@ def label(
     frame = read_table(source)
     column = text_column(frame, column, source)
     labeller = load_labeller(model, load_targets(targets))
-    with output.progress("cli.labelling", len(frame)) as bar:
-        labelled = _label(frame, column, labeller, engine, lambda n: bar.update(bar.task_ids[0], completed=n))
+    # The output is opened first: a folder that cannot be written is told before the labelling, not after it.
     with output.writing(out) as file:
+        with output.progress("cli.labelling", len(frame)) as bar:
+            labelled = _label(frame, column, labeller, engine, lambda n: bar.update(bar.task_ids[0], completed=n))
         file.write(csv_bytes(labelled, plain=True) if plain and suffix == ".csv" else WRITERS[suffix](labelled))
     name = f"{labeller.name} {labeller.version}"
     output.tell("cli.labelled", n=len(labelled), review=int(labelled["needs_review"].eq(True).sum()), model=name)
@@ -133,7 +134,7 @@ def export(
         Path, typer.Argument(help="File to write: .csv .tsv .xlsx .parquet .jsonl; comments.csv: Polis form")
     ],
     names: Annotated[bool, typer.Option("--names", help="Authors' own names instead of pseudonyms")] = False,
-    lang: Annotated[str, typer.Option("--lang", help="ja: Japanese headers and label words")] = "en",
+    lang: Annotated[Lang, typer.Option("--lang", help="ja: Japanese headers and label words")] = "en",
     plain: Annotated[bool, typer.Option("--plain", help="CSV without byte-order mark")] = False,
 ) -> int:
     """Write all stored posts with their labels, and a data dictionary beside them.
@@ -147,11 +148,10 @@ def export(
         raise NothingToDo(detail=text("cli.empty_store", output.language()))
     targets = (*load_targets(), *store.own_targets())
     if out.name == "comments.csv":
-        table = polis_table(posts)
+        table = polis_table(posts, lang)
     else:
-        language: Lang = "ja" if lang == "ja" else "en"
-        table = export_table(posts, targets, language, names=names)
-        table = japanese_headers(table, targets) if language == "ja" else table
+        table = export_table(posts, targets, lang, names=names)
+        table = japanese_headers(table, targets) if lang == "ja" else table
     with output.writing(out) as file:
         file.write(csv_bytes(table, plain=True) if plain and suffix == ".csv" else WRITERS[suffix](table))
     dictionary = out.with_name(f"{out.stem}_dictionary.csv")
@@ -213,6 +213,8 @@ class Tally:
         Raises:
             NothingToDo: every input failed; each has been named already.
         """
+        if self.counts["failed"] == self.counts["inputs"] == 1:
+            raise typer.Exit(2)  # its error stands there already
         if self.counts["failed"] == self.counts["inputs"]:
             raise NothingToDo(detail=self._failed())
 
@@ -234,7 +236,7 @@ def _label(
     if engine is Engine.RAY:
         from pipeline.scale import label_on_ray  # Ray is an optional extra and slow to import
 
-        return label_on_ray(frame, column, labeller)
+        return label_on_ray(frame, column, labeller, progress)
     return label_table(frame, column, labeller, progress)
 
 

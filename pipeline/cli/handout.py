@@ -36,7 +36,7 @@ def handout(
     document: Annotated[list[str] | None, typer.Option("--document", help="Only posts of this document id")] = None,
     kind: Annotated[list[Kind] | None, typer.Option("--kind", help="Only posts of this kind")] = None,
     names: Annotated[bool, typer.Option("--names", help="Authors' own names in the key")] = False,
-    lang: Annotated[str, typer.Option("--lang", help="ja or en")] = "ja",
+    lang: Annotated[Lang, typer.Option("--lang", help="ja or en")] = "ja",
 ) -> int:
     """Write a one-page A4 sheet of posts with empty boxes, and the teacher's key.
 
@@ -45,15 +45,14 @@ def handout(
     write = _WRITERS.get(out.suffix.lower())
     if write is None:
         raise UnknownOutputFormat(path=out, known=" ".join(_WRITERS))
-    language: Lang = "en" if lang == "en" else "ja"
     targets = load_targets()
     found = open_store().posts(Filters(document_ids=tuple(document or ()), kinds=tuple(map(str, kind or ()))))
     if found.empty:
         raise NothingToDo(detail=text("cli.empty_store", output.language()))
     chosen = choose(found, pick, posts, [target.key for target in targets], seed=seed)
-    sheet = make_sheet(chosen, targets, language)
-    pages = {out: sheet_html(sheet, targets, language)}
-    pages[out.with_name(f"{out.stem}_key{out.suffix}")] = key_html(sheet, chosen, targets, language, names=names)
+    sheet = make_sheet(chosen, targets, lang)
+    pages = {out: sheet_html(sheet, targets, lang)}
+    pages[out.with_name(f"{out.stem}_key{out.suffix}")] = key_html(sheet, chosen, targets, lang, names=names)
     made = {path: write(page) for path, page in pages.items()}
     for path, content in made.items():
         with output.writing(path) as file:

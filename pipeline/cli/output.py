@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -58,8 +59,13 @@ def writing(path: Path | None) -> Iterator[BinaryIO]:
         UnwritableOutput: the folder is missing or closed to us, or the disk is full.
     """
     if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        try:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        except BrokenPipeError as problem:
+            # The reader went away (`| head`); what it took is complete lines. Else the interpreter fails at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from problem
         return
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".tachiba-", delete=False) as file:

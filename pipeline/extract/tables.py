@@ -64,6 +64,8 @@ def page_tables(page: Page) -> dict[str | None, pd.DataFrame]:
         raise
     except Exception as error:  # openpyxl, pyarrow and csv raise many kinds, all meaning a damaged file
         raise UnreadableInput(path=page.source, detail=f"damaged table: {_first_line(error)}") from error
+    # A workbook's header may be a year or a date: names are text from here on.
+    frames = {name: frame.set_axis([str(label) for label in frame.columns], axis=1) for name, frame in frames.items()}
     filled = {name: frame for name, frame in frames.items() if not frame.columns.empty and not frame.empty}
     if not filled:
         raise UnreadableInput(path=page.source, detail="a table without rows")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.report.masking import mask
 from pipeline.report.pseudonyms import pseudonymise
@@ -135,19 +138,40 @@ def _fit_cell(cell: object) -> object:
 def parquet_bytes(frame: pd.DataFrame) -> bytes:
     """Parquet."""
     buffer = io.BytesIO()
-    frame.to_parquet(buffer, index=False)
+    try:
+        frame.to_parquet(buffer, index=False)
+    except pa.ArrowException:  # a workbook's column may hold numbers and words; Parquet has one type a column
+        buffer = io.BytesIO()
+        frame.assign(**{name: _one_type(frame[name]) for name in frame.columns}).to_parquet(buffer, index=False)
     return buffer.getvalue()
 
 
+def _one_type(column: pd.Series) -> pd.Series:
+    """The column as it is where Parquet takes it, else as text."""
+    try:
+        pa.Array.from_pandas(column)
+    except pa.ArrowException:
+        return column.map(lambda cell: cell if cell is None or cell != cell else str(cell))
+    return column
+
+
 def jsonl_bytes(frame: pd.DataFrame) -> bytes:
-    """JSON Lines: the exact text, nothing guarded; a missing value is null."""
-    if frame.empty:
-        return b""
-    return frame.to_json(orient="records", lines=True, force_ascii=False).encode()
+    """JSON Lines: the exact text and number, nothing guarded; a missing value is null, a date ISO 8601."""
+    whole = frame.astype(object).where(frame.notna(), None)
+    rows = (dict(zip(whole.columns, row, strict=True)) for row in whole.itertuples(index=False, name=None))
+    return "".join(json.dumps(row, ensure_ascii=False, default=_json_value) + "\n" for row in rows).encode(
+        "utf-8", "replace"
+    )
 
 
-def polis_table(posts: pd.DataFrame) -> pd.DataFrame:
-    """Comments in the columns of a Polis export. Votes that the page does not show stay empty."""
+def _json_value(value: object) -> object:
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    return value.isoformat() if isinstance(value, datetime.date | datetime.time) else str(value)
+
+
+def polis_table(posts: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+    """Comments in the columns of a Polis export, contact data masked. Votes that the page does not show stay empty."""
     up = posts["votes"].where(posts["votes_kind"] == "up")
     down = posts["votes_down"].where(posts["votes_kind"] != "down", posts["votes"])
     return pd.DataFrame(
@@ -159,7 +183,7 @@ def polis_table(posts: pd.DataFrame) -> pd.DataFrame:
             "agrees": up,
             "disagrees": down,
             "moderated": 0,
-            "comment-body": posts["text"],
+            "comment-body": [mask(value, lang) for value in posts["text"]],
         }
     )
 

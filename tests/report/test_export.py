@@ -111,7 +111,7 @@ def test_the_dictionary_explains_every_column() -> None:
 
 
 def test_polis_form_keeps_votes_that_are_not_shown_empty(posts: pd.DataFrame) -> None:
-    polis = polis_table(posts)
+    polis = polis_table(posts, "en")
     assert polis["agrees"].isna().tolist() == [True, False, True, True]
     assert polis["disagrees"].tolist()[1] == 6
 
