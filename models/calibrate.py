@@ -124,16 +124,14 @@ def choose_threshold(
     """The confidence under which a label goes to review.
 
     The lowest at which the labels kept are right in ``accuracy`` of cases. Where that would keep less than
-    ``coverage``, the middle between that point and the point of ``coverage``: neither promise is kept in full then,
-    and the model card says by how much.
+    ``coverage``, the point of ``coverage``: the labels shown are then less often right, and the model card says how
+    often, by the first label alone and with the second labels.
     """
     order = np.argsort(-confidence, kind="stable")
     running = np.cumsum(correct[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero(running >= accuracy)
     kept = int(enough[-1]) + 1 if len(enough) else 0
-    wanted = int(np.ceil(coverage * len(order)))
-    if kept < wanted:
-        kept = (kept + wanted) // 2
+    kept = max(kept, int(np.ceil(coverage * len(order))))
     return float(confidence[order[kept - 1]])
 
 
