@@ -71,7 +71,7 @@ def writing(path: Path | None) -> Iterator[BinaryIO]:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".tachiba-", delete=False) as file:
             temporary = Path(file.name)
             try:
-                yield file
+                yield file  # type: ignore[misc]  # the wrapper passes on all that a binary file has
             except BaseException:
                 temporary.unlink()
                 raise

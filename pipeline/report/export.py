@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 
 from pipeline.report.masking import mask
 from pipeline.report.pseudonyms import pseudonymise
