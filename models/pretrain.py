@@ -33,14 +33,14 @@ _LAST_SPECIAL = 15
 class Plan:
     """Course of training. The rate warms up, stays, and falls linearly over the last ``decay`` of the steps."""
 
-    steps: int = 8200
+    steps: int = 3400
     rows: int = 32
     mask: float = 0.25
-    muon_lr: float = 0.012
-    adam_lr: float = 2e-3
+    muon_lr: float = 0.004
+    adam_lr: float = 1e-3
     weight_decay: float = 0.05
     warmup: int = 200
-    decay: float = 0.35
+    decay: float = 0.41
     seed: int = 20
 
     @property

@@ -25,9 +25,9 @@ from pipeline.targets import Target
 class Recipe:
     """How to fine-tune. ``also`` is the share of a label's mass given to the second labels."""
 
-    epochs: int = 6
+    epochs: int = 7
     batch_tokens: int = 2048
-    lr: float = 4e-4
+    lr: float = 6e-4
     head_lr: float = 1e-3
     weight_decay: float = 0.05
     warmup: float = 0.1
