@@ -17,7 +17,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
-WAIT_SECONDS = 120.0
+WAIT_SECONDS = 300.0
 
 
 class Client:
@@ -27,6 +27,7 @@ class Client:
         self._url = f"ws://{address}/_stcore/stream"
         self._page_url = f"http://{address}/{page}"
         self._page = page
+        self._page_hash = ""
         self.query = dict(query)
         self._elements: dict[tuple[int, ...], tuple[int, Element]] = {}
         self._values: dict[str, WidgetState] = {}
@@ -48,7 +49,10 @@ class Client:
     async def open(self) -> None:
         """Connect and run the page for the first time."""
         self._elements.clear()
-        self._socket = await connect(self._url, subprotocols=["streamlit"], max_size=None, open_timeout=WAIT_SECONDS)  # type: ignore[list-item]  # a plain name of a subprotocol
+        self._page_hash = ""
+        self._socket = await connect(
+            self._url, subprotocols=["streamlit"], max_size=None, open_timeout=WAIT_SECONDS, ping_interval=None
+        )  # type: ignore[list-item]  # a plain name of a subprotocol
         self._tasks.append(asyncio.create_task(self._listen()))
         await self._send()
 
@@ -92,27 +96,30 @@ class Client:
         """Wait until something holds; the time at which it did (monotonic)."""
         deadline = time.monotonic() + WAIT_SECONDS
         while not condition():
+            for task in self._tasks:
+                if task.done():
+                    raise ConnectionError(f"{what}; the server hung up: {task.exception()!r}")
             self._changed.clear()
             left = deadline - time.monotonic()
             if left <= 0:
-                raise TimeoutError(f"{what}; on the page: {self.text()[:500]}")
+                raise TimeoutError(f"{what}; on the page: {self.text()[-300:]}")
             try:
                 await asyncio.wait_for(self._changed.wait(), left)
             except TimeoutError as error:
-                raise TimeoutError(f"{what}; on the page: {self.text()[:500]}") from error
+                raise TimeoutError(f"{what}; on the page: {self.text()[-300:]}") from error
         return time.monotonic()
 
     async def press(self, key: str) -> None:
         """Press a button."""
         found = self.widget(key)
-        assert found is not None, f"{key}; on the page: {self.text()[:500]}"
+        assert found is not None, f"{key}; on the page: {self.text()[-300:]}"
         await self._send(WidgetState(id=found.button.id, trigger_value=True))
 
     async def choose(self, choices: dict[str, int]) -> None:
         """Choose by number in several rows of a segmented control, in one message."""
         for key, place in choices.items():
             found = self.widget(key)
-            assert found is not None, f"{key}; on the page: {self.text()[:500]}"
+            assert found is not None, f"{key}; on the page: {self.text()[-300:]}"
             state = WidgetState(id=found.button_group.id)
             state.string_array_value.data.append(found.button_group.options[place].content)
             self._values[state.id] = state
@@ -122,7 +129,8 @@ class Client:
         message = BackMsg()
         rerun = message.rerun_script
         rerun.query_string = urlencode(self.query)
-        rerun.page_name = self._page
+        # Like the page in a browser: by name at first, then by what the server calls it.
+        rerun.page_name, rerun.page_script_hash = ("", self._page_hash) if self._page_hash else (self._page, "")
         rerun.context_info.url = self._page_url
         rerun.widget_states.widgets.extend(self._values.values())
         if trigger is not None:
@@ -135,10 +143,14 @@ class Client:
 
     async def _listen(self) -> None:
         assert self._socket is not None
-        async for raw in self._socket:
-            message = ForwardMsg()
-            message.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
-            self._take(message)
+        try:
+            async for raw in self._socket:
+                message = ForwardMsg()
+                message.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
+                self._take(message)
+                self._changed.set()
+            raise ConnectionError("closed")
+        finally:
             self._changed.set()
 
     def _take(self, message: ForwardMsg) -> None:
@@ -153,6 +165,8 @@ class Client:
             self._elements[tuple(message.metadata.delta_path)] = (self._run, message.delta.new_element)
         elif kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
             self._elements = {path: item for path, item in self._elements.items() if item[0] == self._run}
+        elif kind == "navigation":
+            self._page_hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = {name: values[0] for name, values in parse_qs(message.page_info_changed.query_string).items()}
         elif kind == "auto_rerun":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tests.classroom.client import Client
@@ -30,9 +31,8 @@ class PupilAtDesk:
     async def answer(self, code: str, choice: int) -> None:
         """Answer all posts that are not answered yet; each counts once the screen says that it is sent."""
         while self.sent < len(POST_IDS):
-            first = f"ballot.{code}.1.{POST_IDS[self.sent]}.{FIELDS[0]}"
-            await self.client.until(lambda key=first: self.client.widget(key) is not None, first)  # type: ignore[misc]  # bound at once
             rows = {f"ballot.{code}.1.{POST_IDS[self.sent]}.{name}": choice for name in FIELDS}
+            await self.client.until(lambda keys=(*rows, "ballot.send.1"): self._drawn(keys), str(rows))  # type: ignore[misc]  # bound at once
             await self.client.choose(rows)
             await self.client.until(lambda: self.client.enabled("ballot.send.1"), "the button to send")
             await self.client.press("ballot.send.1")
@@ -41,6 +41,9 @@ class PupilAtDesk:
             shown = await self.client.until(lambda n=wanted: self.shown() >= n, f"{wanted} sent")  # type: ignore[misc]  # bound at once
             self.delays.append(shown - began)
             self.sent = wanted
+
+    def _drawn(self, keys: Iterable[str]) -> bool:
+        return all(self.client.widget(key) is not None for key in keys)
 
     def shown(self) -> int:
         """Number of posts that the screen says are sent."""

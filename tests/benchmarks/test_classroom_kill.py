@@ -9,11 +9,15 @@ import pytest
 from pipeline.classroom.room import Phase
 from pipeline.store import Store
 from tests.classroom.conftest import POST_IDS
+from tests.classroom.conftest import store as store
+from tests.classroom.conftest import store_url as store_url
 from tests.classroom.lesson import PupilAtDesk, leave, seated
 from tests.classroom.server import Server, serving
 from tests.classroom.test_rooms import forward, opened
 
 _PUPILS = 6
+
+pytestmark = pytest.mark.benchmark
 
 
 async def _until_killed(server: Server, code: str, desks: list[PupilAtDesk], accepted: int) -> None:
@@ -53,8 +57,7 @@ def test_a_killed_server_loses_no_accepted_vote(store: Store, store_url: str) ->
     assert held.progress(room.code, 1) == dict.fromkeys(range(1, _PUPILS + 1), len(POST_IDS))
 
 
-@pytest.mark.parametrize("_", [0])
-def test_what_a_session_receives_before_the_reveal_holds_no_label(store: Store, store_url: str, _: int) -> None:
+def test_what_a_session_receives_before_the_reveal_holds_no_label(store: Store, store_url: str) -> None:
     held, room = opened(store, Phase.VOTE_1)
     spy = held.join(room.code)
     held.vote(room.code, spy.token, 1, POST_IDS[0], dict.fromkeys(("us", "russia", "ukraine"), "against"))
