@@ -10,8 +10,9 @@ from pipeline.screens.pages import offered
 st.set_page_config(page_title="Tachiba 立場", page_icon=frame.ICON, layout="wide")
 address.load()
 pages = offered()
-frame.draw(pages)
 current = st.navigation(list(pages.values()))
+address.turn(current.url_path)
+frame.draw(pages)
 access.guard_address(current.url_path)
 with state.guard():
     current.run()

@@ -15,6 +15,18 @@ View = dict[str, list[str]]
 _WIDGET = "view."
 
 
+def turn(page: str) -> None:
+    """Let the widgets of another page begin from the view: those of the page before share their keys."""
+    if st.session_state.get("address.page", page) != page:
+        _forget_widgets()
+    st.session_state["address.page"] = page
+
+
+def _forget_widgets() -> None:
+    for key in [key for key in st.session_state if str(key).startswith(_WIDGET)]:
+        del st.session_state[key]
+
+
 def load() -> None:
     """Take over the address on the first run, and whenever it is not what was written last."""
     now = {name: st.query_params.get_all(name) for name in st.query_params}
@@ -23,8 +35,7 @@ def load() -> None:
         st.session_state["address.view"] = now
         # A click may end this run before save(): what its callback put into the view must outlast the next load.
         st.session_state["address.written"] = dict(now)
-        for key in [key for key in st.session_state if str(key).startswith(_WIDGET)]:
-            del st.session_state[key]
+        _forget_widgets()
 
 
 def save() -> None:

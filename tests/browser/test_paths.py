@@ -119,7 +119,7 @@ def test_a_page_is_imported_beside_a_broken_one(page: Page, address: str, tmp_pa
     bad.write_bytes(b"%PDF-1.7 not a page")
     visit(page, f"{address}/import")
     page.locator("input[type=file]").set_input_files([good, bad])
-    expect(page.get_by_test_id("stFileUploaderFile")).to_have_count(2)
+    expect(page.get_by_test_id("stFileChip")).to_have_count(2)
     page.get_by_role("button", name=text("import.start", "ja")).last.click()
     expect(page.get_by_text(text("import.sum", "ja", done=1, failed=1))).to_be_visible()
     expect(page.get_by_test_id("stAlert").filter(has_text="PDF")).to_be_visible()
