@@ -31,7 +31,16 @@ class Calibration:
 
     stance: Scaling = Scaling(1.0, (0.0,) * 4)
     sentiment: Scaling = Scaling(1.0, (0.0,) * 3)
+    # Added to the logit of none of a target that a text does not name while it names another: what a model knows of
+    # the world must not pull a target into a text that speaks of others.
+    aside: float = 0.0
     review_below: float = 0.5
+
+    def stance_probabilities(self, logits: Tensor, named: Tensor) -> Tensor:
+        """Probabilities [N, Q, C] of logits [N, Q, C]; named [N, Q] is whether a text names a target."""
+        scaled = logits.float() / self.stance.temperature + torch.tensor(self.stance.offsets)
+        scaled[..., -1] += self.aside * (~named & named.any(1, keepdim=True))
+        return scaled.softmax(-1)
 
     @staticmethod
     def load(path: Path) -> Calibration:
@@ -39,7 +48,7 @@ class Calibration:
         raw = json.loads(path.read_text(encoding="utf-8"))
         try:
             stance, sentiment = (Scaling(raw[k]["temperature"], tuple(raw[k]["offsets"])) for k in _HEADS)
-            found = Calibration(stance, sentiment, float(raw["review_below"]))
+            found = Calibration(stance, sentiment, float(raw["aside"]), float(raw["review_below"]))
         except (KeyError, TypeError) as error:
             raise ValueError(f"{path.name}: {error!r}") from error
         if len(found.stance.offsets) != 4 or len(found.sentiment.offsets) != 3:

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from models.calibration import load_calibration
+from models.calibration import Calibration, load_calibration
 from models.data import Prepared, collate, prepare
 from models.labelling import LogitLabeller, digest
 from models.lexical_io import load_lexical
@@ -60,17 +60,24 @@ def compute_logits(model: StanceModel, inputs: Sequence[Prepared], names: Tensor
 class EmbeddedLabeller(LogitLabeller):
     """Labels with the weights of one folder."""
 
-    def __init__(self, folder: Path, targets: tuple[Target, ...], dtype: torch.dtype | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        targets: tuple[Target, ...],
+        dtype: torch.dtype | None = None,
+        calibration: Calibration | None = None,
+    ) -> None:
         """Load; raises models.weights_io.WeightsError where the folder's files are missing or do not fit.
 
         Args:
             folder: weights, config, tokenizer and, where it was calibrated, the calibration.
             targets: what to label toward.
             dtype: type to compute in; the fastest of this processor where None.
+            calibration: instead of the folder's own.
         """
         model, self._tokenizer = load_model(folder)
         try:
-            calibration = load_calibration(folder)
+            calibration = calibration or load_calibration(folder)
             self._lexical = load_lexical(folder)
         except ValueError as error:
             raise WeightsError(f"{folder}: {error}") from error

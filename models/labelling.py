@@ -45,6 +45,12 @@ def digest(folder: Path, targets: tuple[Target, ...]) -> str:
     return found.hexdigest()[:8]
 
 
+def named_targets(texts: Sequence[str], targets: Sequence[Target]) -> Tensor:
+    """Whether each text names each target, [N, Q]."""
+    found = [[target.pattern.search(text) is not None for target in targets] for text in texts]
+    return torch.tensor(found, dtype=torch.bool).view(len(texts), len(targets))
+
+
 class LogitLabeller(ABC):
     """A labeller (see ``pipeline.label.Labeller``) whose model gives logits.
 
@@ -78,7 +84,8 @@ class LogitLabeller(ABC):
     def probabilities(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Calibrated probabilities: stance [N, Q, 4] and sentiment [N, 3]. A blank text is none and neutral."""
         stance, sentiment = self.logits(texts)
-        stance, sentiment = self.calibration.stance.apply(stance), self.calibration.sentiment.apply(sentiment)
+        stance = self.calibration.stance_probabilities(stance, named_targets(texts, self._targets))
+        sentiment = self.calibration.sentiment.apply(sentiment)
         blank = [row for row, text in enumerate(texts) if not any(char.isprintable() and char != " " for char in text)]
         stance[blank] = torch.eye(len(Stance))[_NONE]
         sentiment[blank] = torch.eye(len(Sentiment))[_NEUTRAL]

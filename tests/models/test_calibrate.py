@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 import torch
 
 from models.calibrate import (
+    choose_aside,
     choose_threshold,
     expected_calibration_error,
     fit_scaling,
@@ -15,6 +17,9 @@ from models.calibrate import (
     risk_coverage,
 )
 from models.calibration import Calibration, Scaling
+from models.data import Example
+from models.labelling import LogitLabeller, named_targets
+from pipeline.targets import Target
 
 
 def _labels(logits: torch.Tensor) -> torch.Tensor:
@@ -67,6 +72,31 @@ def test_where_both_cannot_be_had_coverage_is_kept() -> None:
 
 
 def test_calibration_round_trip(tmp_path: Path) -> None:
-    calibration = Calibration(Scaling(1.3, (0.1, 0.0, -0.1, 0.0)), Scaling(0.9, (0.0, 0.0, 0.0)), 0.61)
+    calibration = Calibration(Scaling(1.3, (0.1, 0.0, -0.1, 0.0)), Scaling(0.9, (0.0, 0.0, 0.0)), 1.5, 0.61)
     calibration.save(tmp_path / "calibration.json")
     assert Calibration.load(tmp_path / "calibration.json") == calibration
+
+
+def test_only_a_target_not_named_beside_one_that_is_loses_to_none() -> None:
+    logits = torch.zeros(3, 2, 4)
+    named = torch.tensor([[True, False], [False, False], [True, True]])
+    found = Calibration(aside=2.0).stance_probabilities(logits, named)
+    raised = found[..., 3] > 0.3
+    assert raised.tolist() == [[False, True], [False, False], [False, False]]
+
+
+def test_the_least_that_lets_labels_swap_is_chosen(targets: tuple[Target, ...]) -> None:
+    class Worldly(LogitLabeller):
+        """Thinks that the US is meant wherever it is not named."""
+
+        def logits(self, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor]:
+            stance = torch.zeros(len(texts), 3, 4)
+            named = named_targets(texts, self.targets)
+            stance[..., 3] = torch.where(named, -3.0, 0.0)
+            stance[:, 0, 1] = torch.where(named[:, 0], 0.0, 1.1)
+            return stance, torch.zeros(len(texts), 3)
+
+    labeller = Worldly("worldly", "1", targets, Calibration())
+    stances = {"us": "none", "russia": "against", "ukraine": "none"}
+    examples = [Example("1", "ロシアは嘘つきだ", stances, "negative")]
+    assert choose_aside(labeller, Calibration().stance, examples) == 1.25

@@ -111,7 +111,7 @@ def test_the_version_follows_what_can_change_a_label(folder: Path, targets: tupl
     assert EmbeddedLabeller(folder, targets[:2]).version != before
     (folder / "calibration.json").write_text(
         '{"stance": {"temperature": 2.0, "offsets": [0, 0, 0, 0]},'
-        ' "sentiment": {"temperature": 1.0, "offsets": [0, 0, 0]}, "review_below": 0.7}',
+        ' "sentiment": {"temperature": 1.0, "offsets": [0, 0, 0]}, "aside": 0.0, "review_below": 0.7}',
         encoding="utf-8",
     )
     assert EmbeddedLabeller(folder, targets).version != before
