@@ -112,11 +112,18 @@ def _weights(n: int, samples: int) -> Floats:
     return np.vstack([np.ones((1, n)), drawn])
 
 
+def _mean(f1: Floats) -> Floats:
+    """Mean over the classes that occur [R]; not a number where none does, as in a small resample."""
+    counted = (~np.isnan(f1)).sum(1)
+    mean: Floats = np.divide(np.nansum(f1, axis=1), counted, out=np.full(len(f1), np.nan), where=counted > 0)
+    return mean
+
+
 def _summary(table: Floats, names: Sequence[str], *, sides: bool) -> Report:
     f1 = f1_of(table)
-    summary: Report = {"macro_f1": _interval(np.nanmean(f1, axis=1))}
+    summary: Report = {"macro_f1": _interval(_mean(f1))}
     if sides:
-        summary["sides_f1"] = _interval(np.nanmean(f1[:, :2], axis=1))
+        summary["sides_f1"] = _interval(_mean(f1[:, :2]))
     summary["accuracy"] = _interval(np.trace(table, axis1=1, axis2=2) / table.sum((1, 2)))
     summary["f1"] = {name: None if np.isnan(x) else round(float(x), 4) for name, x in zip(names, f1[0], strict=True)}
     return summary

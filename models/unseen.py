@@ -87,7 +87,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     with_it = stance_toward(options.weights, options.target, test)
     row = {**held, "seen": with_it["macro"], "seen_sides": with_it["sides"]}
     found = json.loads(FILE.read_text(encoding="utf-8")) if FILE.is_file() else {}
-    found[options.target] = {**row, "n": len(test), "compared_with": fingerprint(options.weights)}
+    found[options.target] = {
+        **row,
+        "n": len(test),
+        "epochs": recipe.epochs,
+        "compared_with": fingerprint(options.weights),
+    }
     print(json.dumps(found, indent=1))
     if options.write:
         FILE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
