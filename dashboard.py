@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pipeline.screens import access, address, frame, state
+from pipeline.screens import access, address, frame, settle, state
 from pipeline.screens.pages import offered
 
 st.set_page_config(page_title="Tachiba 立場", page_icon=frame.ICON, layout="wide")
@@ -17,3 +17,4 @@ access.guard_address(current.url_path)
 with state.guard():
     current.run()
 address.save()
+settle.settle()
