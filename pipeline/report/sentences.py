@@ -19,7 +19,7 @@ Names = Sequence[tuple[str, str]]  # key and name of each target
 
 
 def headline(table: pd.DataFrame, names: Names, lang: Lang) -> str:
-    """All groups together in one sentence: how many posts are against and in favor of each target; "" for no posts."""
+    """All groups in one sentence: how many posts are against, in favor and undecided; "" for no posts."""
     total = int(table.groupby("group")["total"].max().sum())
     if not total:
         return ""
@@ -28,7 +28,7 @@ def headline(table: pd.DataFrame, names: Names, lang: Lang) -> str:
             f"{word} {int(table.loc[(table['target'] == key) & (table['stance'] == side), 'n'].sum()):,}"
             for key, word in names
         )
-        for side in SIDES
+        for side in (*SIDES, REVIEW)
     }
     return text("say.headline", lang, n=f"{total:,}", **sides)
 

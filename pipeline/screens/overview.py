@@ -69,8 +69,10 @@ def _headline_row(table: pd.DataFrame, group: Group) -> str:
             f"<b>{of_target[side].n:,}</b></span>"
             for side in tables.SIDES
         )
-        rest = sum(of_target[stance].n for stance in tables.REST)
-        found.append(f"<td>{sides}<small>{escape(state.say('overview.rest', n=f'{rest:,}'))}</small></td>")
+        undecided = of_target[tables.REVIEW].n
+        rest = sum(of_target[stance].n for stance in tables.REST) - undecided
+        left = state.say("overview.rest", undecided=f"{undecided:,}", n=f"{rest:,}")
+        found.append(f"<td>{sides}<small>{escape(left)}</small></td>")
     head = f"{escape(group.name)}<small>n={_total(table, group.key):,}</small>"
     return f"<tr><th scope=row>{head}</th>{''.join(found)}</tr>"
 
