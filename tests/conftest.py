@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -37,12 +38,13 @@ def seeds() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     programs = server_programs()
     if programs is None:
         missing("PostgreSQL's server programs")
         return
-    with running_server(programs, tmp_path_factory.mktemp("postgres")) as url:
+    # Not in pytest's own folder: another run of pytest that starts meanwhile closes that one to the server's user.
+    with TemporaryDirectory(prefix="tachiba-postgres-") as folder, running_server(programs, Path(folder)) as url:
         yield url
 
 

@@ -10,7 +10,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import gettempdir
 from uuid import uuid4
 
 import psycopg
@@ -59,8 +58,4 @@ def _run(folder: Path, *command: object) -> None:
     if os.geteuid() == 0:
         user = "postgres"
         os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
-        # pytest closes its folders to other users, one for each worker process among them.
-        for parent in folder.parents:
-            if parent.is_relative_to(gettempdir()) and parent != Path(gettempdir()):
-                parent.chmod(0o755)
     subprocess.run([str(part) for part in command], check=True, capture_output=True, cwd=folder, user=user)
