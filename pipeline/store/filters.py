@@ -110,7 +110,7 @@ def sentiment_labels(labels: LabelSource) -> Subquery:
 
 
 def restrict(query: Select[Any], filters: Filters) -> Select[Any]:
-    """Add the conditions to a query that selects from posts joined with documents and predictions."""
+    """Add the conditions to a query that selects from posts joined with documents."""
     return query.where(*_page_conditions(filters), *_label_conditions(filters))
 
 
@@ -143,7 +143,6 @@ def _label_conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.sentiments:
         moods = sentiment_labels(filters.labels)
         conditions.append(exists().where(moods.c.post_id == posts.c.id, moods.c.sentiment.in_(filters.sentiments)))
-    confidence: ColumnElement[float] = predictions.c.min_confidence
     if filters.target:
         labels = stance_labels(filters.labels)
         matching = [labels.c.post_id == posts.c.id, labels.c.target == filters.target]
@@ -151,10 +150,13 @@ def _label_conditions(filters: Filters) -> list[ColumnElement[bool]]:
             matching.append(labels.c.stance.in_(filters.stances))
         matching += _between(labels.c.confidence, filters)
         conditions.append(exists().where(*matching))
-    else:
-        conditions += _between(confidence, filters)
+    # Of its own, so that a count need not look up every post's prediction.
+    scores = predictions.alias("scores")
+    of_all = [] if filters.target else _between(scores.c.min_confidence, filters)
     if filters.needs_review is not None:
-        conditions.append(predictions.c.needs_review == filters.needs_review)
+        of_all.append(scores.c.needs_review == filters.needs_review)
+    if of_all:
+        conditions.append(exists().where(scores.c.post_id == posts.c.id, *of_all))
     if filters.labels is LabelSource.HUMAN:
         human = human_current()
         conditions.append(exists().where(human.c.post_id == posts.c.id))
@@ -162,7 +164,7 @@ def _label_conditions(filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _between(confidence: ColumnElement[float], filters: Filters) -> list[ColumnElement[bool]]:
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
     if filters.min_confidence is not None:
         conditions.append(confidence >= filters.min_confidence)
     if filters.max_confidence is not None:
