@@ -134,10 +134,19 @@ class MaskedLanguageModel(nn.Module):
             masked: [M] flat indices of the positions to predict.
             labels: [M] the tokens that stood there.
         """
-        positions = torch.arange(ids.shape[1], device=ids.device)
-        hidden = self.encoder(self.encoder.embeddings(ids), positions)
-        picked = hidden.reshape(-1, hidden.shape[-1])[masked]
-        inner = functional.relu(self.head(picked))
+        return self.loss_at(self.encode(ids), masked, labels)
+
+    def encode(self, ids: Tensor) -> Tensor:
+        """[B, T] token ids to [B, T, H]."""
+        hidden: Tensor = self.encoder(self.encoder.embeddings(ids), torch.arange(ids.shape[1], device=ids.device))
+        return hidden
+
+    def logits_at(self, hidden: Tensor, masked: Tensor) -> Tensor:
+        """Logits [M, V] over the vocabulary at the flat positions ``masked`` of hidden [B, T, H]."""
+        inner = functional.relu(self.head(hidden.reshape(-1, hidden.shape[-1])[masked]))
         picked = self.head_norm(inner * inner)
-        logits = functional.linear(picked, self.encoder.embeddings.weight, self.output_bias.to(picked.dtype))
-        return functional.cross_entropy(logits.float(), labels)
+        return functional.linear(picked, self.encoder.embeddings.weight, self.output_bias.to(picked.dtype))
+
+    def loss_at(self, hidden: Tensor, masked: Tensor, labels: Tensor) -> Tensor:
+        """Mean cross-entropy of ``labels`` [M] at the flat positions ``masked`` [M] of hidden [B, T, H]."""
+        return functional.cross_entropy(self.logits_at(hidden, masked).float(), labels)

@@ -1,5 +1,7 @@
-"""Masked-language-model pre-training on the CPU: ``python -m models.pretrain``. Resumes from its last checkpoint.
+"""Pre-training on the CPU: ``python -m models.pretrain``. Resumes from its last checkpoint.
 
+A masked language model; with ``--generator`` it learns from tokens that an earlier encoder put in (models.replaced),
+with ``--words`` its embeddings are given what word vectors of a large corpus know (models.wordvectors).
 Every step's rows and masks follow from the seed and the step's number alone, so a run that is stopped and resumed
 takes the same steps as one that is not.
 """
@@ -8,25 +10,32 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from models.checkpoints import Trainee, load_checkpoint, save_checkpoint
 from models.config import EncoderConfig
 from models.data import training_files
 from models.encoder import MaskedLanguageModel
+from models.replaced import ReplacedTokenModel, replace_tokens
 from models.text import LATE_MIX, MIX, Tokens, mask_comments, pack, read_comments, sample_documents
 from models.tokenizer import MASK, SLOT_IDS, load_tokenizer
 from models.vectors import cooccurrence, ppmi_vectors
 from models.weights_io import load_pretrained, save_pretrained
+from models.wordvectors import add_knowledge, ginza_words, merge_knowledge, piece_vectors
 
 _LAST_SPECIAL = 15
+# Weight of "was this token replaced?" beside "what stood here?": puts the two losses at about the same size.
+_DETECTION_WEIGHT = 10.0
+# A projection of all word vectors learns from every token, so it may move faster than single rows.
+_PROJECTION_RATE = 2.0
 
 
 @dataclass(frozen=True)
@@ -75,52 +84,39 @@ def masked_batch(rows: Tokens, plan: Plan, step: int, vocab_size: int) -> tuple[
     return torch.from_numpy(ids), torch.from_numpy(chosen), torch.from_numpy(labels)
 
 
-def build_optimizers(model: MaskedLanguageModel, plan: Plan) -> list[torch.optim.Optimizer]:
+def build_optimizers(model: Trainee, plan: Plan) -> list[torch.optim.Optimizer]:
     """Muon (Jordan 2024) for the matrices of the layers, AdamW for embeddings, norms and the output layer."""
     matrices = [p for p in model.encoder.layers.parameters() if p.dim() == 2]
-    chosen = {id(p) for p in matrices}
+    projections = [p for name, p in model.named_parameters() if name.endswith("projection")]
+    chosen = {id(p) for p in (*matrices, *projections)}
     others = [p for p in model.parameters() if id(p) not in chosen]
+    groups: list[dict[str, Any]] = [{"params": others}]
+    if projections:
+        groups.append({"params": projections, "lr": plan.adam_lr * _PROJECTION_RATE})
     return [
         torch.optim.Muon(
             matrices, lr=plan.muon_lr, momentum=0.95, weight_decay=plan.weight_decay, adjust_lr_fn="match_rms_adamw"
         ),
-        torch.optim.AdamW(others, lr=plan.adam_lr, betas=(0.9, 0.98), weight_decay=0.01),
+        torch.optim.AdamW(groups, lr=plan.adam_lr, betas=(0.9, 0.98), weight_decay=0.01),
     ]
 
 
-def save_checkpoint(
-    path: Path, step: int, model: MaskedLanguageModel, optimizers: Sequence[torch.optim.Optimizer]
-) -> None:
-    """Write beside and rename, so that a crash leaves the last whole checkpoint."""
-    part = path.with_suffix(".part")
-    torch.save({"step": step, "model": model.state_dict(), "optimizers": [o.state_dict() for o in optimizers]}, part)
-    os.replace(part, path)
-
-
-def load_checkpoint(path: Path, model: MaskedLanguageModel, optimizers: Sequence[torch.optim.Optimizer]) -> int:
-    """Restore model and optimizers (plain tensors only); returns the number of steps taken."""
-    state = torch.load(path, weights_only=True)
-    model.load_state_dict(state["model"])
-    for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
-        optimizer.load_state_dict(saved)
-    return int(state["step"])
-
-
 def train(
-    model: MaskedLanguageModel,
+    model: Trainee,
     rows: Tokens,
     late: Tokens,
     plan: Plan,
     folder: Path,
     *,
+    generator: MaskedLanguageModel | None = None,
     stop: int | None = None,
     every: float = 300.0,
     compiled: bool = False,
 ) -> list[float]:
     """Train on ``rows``, then on ``late`` while the rate falls, from the checkpoint in ``folder`` if there is one.
 
-    Stops at step ``stop`` (default the plan's end); saves every ``every`` seconds and at the end. Returns the loss of
-    each step taken.
+    ``generator`` fills the masks, which a ReplacedTokenModel needs. Stops at step ``stop`` (default the plan's end);
+    saves every ``every`` seconds and at the end. Returns the loss of each step taken.
     """
     optimizers = build_optimizers(model, plan)
     base_rates = [group["lr"] for optimizer in optimizers for group in optimizer.param_groups]
@@ -138,7 +134,11 @@ def train(
             late if step >= plan.late_from else rows, plan, step, model.encoder.config.vocab_size - 1
         )
         with torch.autocast("cpu", torch.bfloat16):
-            loss = forward(ids, masked, labels)
+            if generator is None:
+                loss = forward(ids, masked, labels)
+            else:
+                filled, replaced = replace_tokens(generator, ids, masked, labels, step)
+                loss = forward(filled, masked, labels, replaced)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for optimizer in optimizers:
@@ -190,8 +190,16 @@ def build_model(rows: Tokens, config: EncoderConfig, seed: int) -> MaskedLanguag
     return model
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    """Command line of pre-training."""
+def add_word_vectors(model: MaskedLanguageModel, rows: Tokens, tokenizer: Path) -> None:
+    """Give the embeddings what the word vectors of ja-ginza know of their tokens."""
+    size = model.encoder.config.vocab_size
+    known, table = ginza_words()
+    vectors = torch.from_numpy(piece_vectors(load_tokenizer(tokenizer).get_vocab(), known, table, size))
+    counts = torch.from_numpy(np.bincount(np.asarray(rows).reshape(-1), minlength=size)).float()
+    add_knowledge(model.encoder.embeddings, vectors, counts)
+
+
+def _options(argv: Sequence[str] | None) -> dict[str, Any]:
     parser = argparse.ArgumentParser(prog="python -m models.pretrain", description=__doc__)
     here = Path(__file__).resolve().parent
     parser.add_argument("--corpora", type=Path, default=here.parents[1] / "shared" / "corpora")
@@ -199,12 +207,19 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--folder", type=Path, default=here.parent / "runs" / "pretrain")
     parser.add_argument("--tokenizer", type=Path, default=here / "weights" / "tokenizer.json")
     parser.add_argument("--start", type=Path, help="folder of a pre-trained encoder to go on from, with new optimizers")
+    parser.add_argument("--generator", type=Path, help="folder of an encoder that puts in the tokens to be found")
+    parser.add_argument("--words", action="store_true", help="start from the word vectors of the package ja-ginza too")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--compile", action="store_true", help="1.3 times faster after a minute; needs a C++ compiler")
     for name, value in (*asdict(Plan()).items(), *asdict(EncoderConfig()).items()):
         if name != "vocab_size":
             parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
-    options = vars(parser.parse_args(argv))
+    return vars(parser.parse_args(argv))
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Command line of pre-training."""
+    options = _options(argv)
     torch.set_num_threads(options["threads"])
     plan = Plan(**{name: options[name] for name in asdict(Plan())})
     config = EncoderConfig(**{name: options[name] for name in asdict(EncoderConfig()) if name != "vocab_size"})
@@ -215,14 +230,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     late = prepare_rows(folder / "late.npy", *source, LATE_MIX, 6, plan, options["tokenizer"])
     print(f"{rows.size / 1e6:.1f} million tokens, then {late.size / 1e6:.1f} million nearer to the comments")
     torch.manual_seed(plan.seed)
-    if (folder / "checkpoint.pt").exists():
-        model = MaskedLanguageModel(config)
-    elif options["start"]:
-        model = load_pretrained(options["start"])
-    else:
-        model = build_model(rows, config, plan.seed)
-    train(model, rows, late, plan, folder, compiled=options["compile"])
-    save_pretrained(folder, model)
+    language = load_pretrained(options["start"]) if options["start"] else build_model(rows, config, plan.seed)
+    if options["words"]:
+        add_word_vectors(language, rows, options["tokenizer"])
+    generator = load_pretrained(options["generator"]).eval() if options["generator"] else None
+    model = ReplacedTokenModel(language, _DETECTION_WEIGHT) if generator else language
+    train(model, rows, late, plan, folder, generator=generator, compiled=options["compile"])
+    if options["words"]:
+        merge_knowledge(language.encoder.embeddings)
+    save_pretrained(folder, language)
 
 
 if __name__ == "__main__":
