@@ -93,7 +93,11 @@ def from_epoch(digits: str) -> Dated | None:
 def _longest(shadow: str, start: int, anchor: Dated | None, day_first: bool | None) -> tuple[int, Dated] | None:
     """The longest reading of a date that begins exactly at ``start``: (end, date), or None."""
     best: tuple[int, Dated] | None = None
-    for pattern in grammar.DIGIT_FORMS if shadow[start].isdigit() else grammar.LETTER_FORMS:
+    if not shadow[start].isdigit():
+        forms = grammar.LETTER_FORMS
+    else:
+        forms = grammar.YEAR_FORMS if shadow[start : start + 4].isdigit() else grammar.DIGIT_FORMS
+    for pattern in forms:
         match = pattern.match(shadow, start)
         if match is None:
             continue

@@ -51,12 +51,14 @@ def _compiled(*forms: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 
-# The forms that can begin with a digit, and those that begin with a letter or an era.
-DIGIT_FORMS = _compiled(
+# The forms that begin with a year of four digits, with one or two digits, and with a letter or an era.
+YEAR_FORMS = _compiled(
     # 2022年 2月 21日, 2022年2月, 2022年
     rf"{_YEAR}\s*年(?:\s*(?P<month>\d{{1,2}})\s*月(?:\s*{_DAY}\s*日)?)?",
     # 2022-02-21, 2022/2/21, 2022. 2. 21
     rf"{_YEAR}\s?(?P<sep>[-/.])\s?(?P<month>\d{{1,2}})\s?(?P=sep)\s?{_DAY}",
+)
+DIGIT_FORMS = _compiled(
     # 22/02/21(月): two digits of the year only where the weekday shows that it is a date
     r"(?P<short_year>\d\d)/(?P<month>\d\d)/(?P<day>\d\d)(?=\([日月火水木金土]\))",
     # 21.02.2022, 11/08/2020, 11-08-2020

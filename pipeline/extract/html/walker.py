@@ -46,6 +46,8 @@ class Walker:
         self._adopting: list[tuple[int, Frame]] = []
         self._link_open = 0
         self._pre = 0
+        # The elements with which something ends: asked at every end, so that most cost no call.
+        self._ends: set[int] = set()
 
     def walk(self, root: LexborNode, widget: bool = False) -> None:
         """Visit all nodes under ``root``; ``widget`` marks frames of a list that is not the page's own thread.
@@ -55,14 +57,18 @@ class Walker:
         self._sinks = sinks = [Sink(-1, self.outside, None)]
         self._open, self._adopting = [], []
         first = len(self.frames)
-        candidates = self.candidates
+        candidates, ends = self.candidates, self._ends
         around: list[tuple[int, str | None]] = []
         node = root
         while True:
             self.order += 1
             tag = node.tag or ""
             if tag == "-text":
-                self._text(node.text_content or "")
+                text = node.text_content or ""
+                if self._link_open or self._pre:
+                    self._text(text)
+                else:
+                    sinks[-1].builder.parts.append(text)
             elif tag == "br":
                 sinks[-1].builder.parts.append(BREAK)
             elif tag == "img":
@@ -73,6 +79,7 @@ class Walker:
                     sinks[-1].builder.parts.append(mark)
                     if tag == "pre":
                         self._pre = self._pre or identity
+                        ends.add(identity)
                 if self._open and identity not in candidates:
                     self._part(node, tag, identity)
                 else:
@@ -81,10 +88,18 @@ class Walker:
                 if (child := node.first_child) is not None:
                     node = child
                     continue
-                self._leave(*around.pop())
+                identity, mark = around.pop()
+                if identity in ends:
+                    self._leave(identity)
+                if mark is not None:
+                    sinks[-1].builder.parts.append(mark)
             following = None
             while around and (following := node.next) is None:
-                self._leave(*around.pop())
+                identity, mark = around.pop()
+                if identity in ends:
+                    self._leave(identity)
+                if mark is not None:
+                    sinks[-1].builder.parts.append(mark)
                 node = node.parent or root
             if following is None:
                 break
@@ -95,6 +110,7 @@ class Walker:
             frame.widget = widget
 
     def _text(self, text: str) -> None:
+        """Text inside a link or a ``<pre>``."""
         sink = self._sinks[-1]
         if self._pre and "\n" in text:
             for line in text.splitlines():
@@ -104,8 +120,8 @@ class Walker:
         if self._link_open and self._open and (sink.part is None or sink.part[0] is Role.CONTENT):
             self._open[-1][1].linked += len(text.strip())
 
-    def _leave(self, identity: int, mark: str | None) -> None:
-        """Close what ends with an element, and put the mark of its end where the text goes on."""
+    def _leave(self, identity: int) -> None:
+        """Close what ends with an element."""
         sinks = self._sinks
         while len(sinks) > 1 and sinks[-1].ends_with == identity:
             if self._open and self._open[-1][0] == identity and sinks[-1].builder is self._open[-1][1].rest:
@@ -118,8 +134,6 @@ class Walker:
             self._link_open = 0
         elif identity == self._pre:
             self._pre = 0
-        if mark is not None:
-            sinks[-1].builder.parts.append(mark)
 
     def _mark(self, node: LexborNode, tag: str, identity: int) -> None:
         """Open what the element opens: a comment, a part of one, or a list of replies."""
@@ -171,6 +185,7 @@ class Walker:
         part = part_of(tag, node.attributes.get("class") or "")
         if part is not None and part[0] in (Role.AUTHOR, Role.DATE, Role.META):
             self._sinks.append(Sink(identity, TextBuilder(), part))
+            self._ends.add(identity)
 
     def _adopting_now(self, frame: Frame) -> bool:
         return bool(self._adopting) and self._adopting[-1][1] is frame
@@ -194,6 +209,7 @@ class Walker:
         self.by_container[identity] = frame
         self._open.append((ends_with, frame))
         self._sinks.append(Sink(ends_with, frame.rest, None))
+        self._ends.add(ends_with)
 
     def _close_frame(self) -> None:
         frame = self._open[-1][1]
@@ -219,6 +235,7 @@ class Walker:
             part = DATA_ROLES.get(attributes["data-role"] or "", part)
         if tag == "a":
             self._link_open = self._link_open or identity
+            self._ends.add(identity)
             read_link(frame, attributes, names, in_text=self._sinks[-1].part == _TEXT)
         if tag in _FURNITURE_TAGS and (part is None or part[0] not in VOTES):
             part = _FURNITURE
@@ -238,6 +255,7 @@ class Walker:
         if part[0] in VOTES:
             moment = attributes.get("data-ulike-counter-value") or attributes.get("data-value") or moment
         self._sinks.append(Sink(identity, TextBuilder(), part, moment, title, level))
+        self._ends.add(identity)
 
     def _unnamed_part(self, tag: str, attributes: Mapping[str, str | None]) -> Part | None:
         """A heading that comes before any text of a comment is its title or its author; an id may name a counter."""
@@ -253,6 +271,7 @@ class Walker:
         adopter = owner if owner is not None else frame
         if adopter is not None:
             self._adopting.append((identity, adopter))
+            self._ends.add(identity)
 
     def _close_sink(self) -> None:
         store(self._open[-1][1], self._sinks.pop())
