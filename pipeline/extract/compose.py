@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,8 @@ from pipeline.extract.article import Article
 from pipeline.extract.ids import document_id
 from pipeline.extract.quotations import find_quotations
 from pipeline.records import Document, Extraction, Page
+
+_JAPANESE = re.compile(r"[ぁ-ヿ一-鿿「『]")
 
 
 def document_of(page: Page, article: Article, *, notes: tuple[str, ...] = (), states: int | None = None) -> Document:
@@ -35,7 +38,8 @@ def document_of(page: Page, article: Article, *, notes: tuple[str, ...] = (), st
 
 def with_quotations(extraction: Extraction, body_lines: Sequence[int] = ()) -> Extraction:
     """The extraction with its body's quotations behind its posts; ``body_lines``: source line of each body line."""
-    if not extraction.document.body:
+    # The grammar is of Japanese alone: elsewhere it finds nothing, and looking takes a tenth of the time of a page.
+    if not _JAPANESE.search(extraction.document.body):
         return extraction
     quotations, unsaid = find_quotations(extraction.document, body_lines)
     first = len(extraction.posts)

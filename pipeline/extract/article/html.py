@@ -18,6 +18,8 @@ from pipeline.extract.article.titles import Headline, headline_of, key, site_nam
 from pipeline.extract.html.dispatch import stated_url
 from pipeline.records import Page
 
+# No part of it is ever text: trafilatura takes them out too, but slowly. JSON-LD may hold the text.
+_UNREAD = 'style, svg, script:not([type="application/ld+json"])'
 _PROSE = 30
 _ENOUGH = 200
 _CLIMB = 12
@@ -29,7 +31,7 @@ def article_of_html(tree: LexborHTMLParser, page: Page, threads: Sequence[Lexbor
     """The article of a page parsed into ``tree``. The nodes in ``threads`` (comments) are removed from the tree."""
     data = structured_of(tree)
     comments = stated_comments(tree, data)
-    for node in threads:
+    for node in (*threads, *tree.css(_UNREAD)):
         node.decompose()
     url = page.url or stated_url(tree) or data.meta("og:url")
     headline = headline_of(tree, data, url)
