@@ -47,3 +47,24 @@ def fit_lexical(examples: Sequence[Example], targets: Sequence[Target], seed: in
         0.5,
         0.5,
     )
+
+
+def out_of_fold(
+    examples: Sequence[Example], targets: Sequence[Target], folds: int, seed: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Log-probabilities of stance [N, Q, 4] and sentiment [N, 3] by members that did not see the comment.
+
+    Comments of one contrast group are held out together.
+    """
+    keys = [example.group or example.id for example in examples]
+    place = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+    order = np.random.default_rng(seed).permutation(len(place)) % folds
+    fold = np.array([order[place[key]] for key in keys])
+    stance = np.zeros((len(examples), len(targets), len(STANCES)), np.float32)
+    sentiment = np.zeros((len(examples), len(SENTIMENTS)), np.float32)
+    for held in range(folds):
+        chosen = np.flatnonzero(fold == held).tolist()
+        member = fit_lexical([examples[i] for i in np.flatnonzero(fold != held).tolist()], targets, seed)
+        masked = [mask_mentions(examples[i].text, targets) for i in chosen]
+        stance[chosen], sentiment[chosen] = member.score(masked, targets)
+    return stance, sentiment

@@ -1,6 +1,7 @@
 """Training of the embedded model on the corpus: ``python -m models.train``. One command, one seed, same weights.
 
-Fine-tunes the encoder, fits the lexical member on the same comments, and chooses the share of each on dev.
+Fits the lexical member, fine-tunes the encoder on what that leaves open (its log-probabilities, from members that did
+not see the comment, are added to the encoder's logits while it learns), and chooses the share of each on dev.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from models.backbone import new_backbone, save_backbone
 from models.data import Example, read_examples, training_files
 from models.hub import NETWORK
 from models.learners import BackboneLearner, EmbeddedLearner
-from models.lexical import LexicalModel
-from models.lexical_fit import fit_lexical
+from models.lexical import Floats, LexicalModel
+from models.lexical_fit import fit_lexical, out_of_fold
 from models.lexical_io import save_lexical
 from models.mentions import mask_mentions
 from models.scores import macro_f1, sides_f1
@@ -31,6 +32,7 @@ from pipeline.targets import load_targets
 
 _SHARES = tuple(step / 20 for step in range(21))
 _TOLERANCE = 0.005
+_FOLDS = 4
 
 
 def choose_share(deep: Tensor, words: Tensor, gold: Tensor, sides: bool) -> tuple[float, dict[str, float]]:
@@ -68,6 +70,10 @@ def set_shares(
     return replace(lexical, stance_share=share, sentiment_share=feeling_share), {"mixed": report}
 
 
+def _tensors(parts: tuple[Floats, Floats]) -> tuple[Tensor, Tensor]:
+    return torch.from_numpy(parts[0]), torch.from_numpy(parts[1])
+
+
 def train_embedded(
     pretrained: Path, tokenizer_file: Path, train: Sequence[Example], dev: Sequence[Example], recipe: Recipe, out: Path
 ) -> dict[str, object]:
@@ -75,12 +81,12 @@ def train_embedded(
     tokenizer, targets = load_tokenizer(tokenizer_file), load_targets()
     model = new_stance_model(load_pretrained(pretrained).encoder)
     learner = EmbeddedLearner(model, tokenizer, targets)
-    dev_items = build_items(learner, dev, targets, 0.0)
-    history = fine_tune(learner, build_items(learner, train, targets, recipe.also), dev_items, recipe)
-    save_model(out, model, tokenizer)
+    unseen = out_of_fold(train, targets, _FOLDS, recipe.seed)
     lexical = fit_lexical(train, targets, recipe.seed)
-    stance, sentiment = lexical.score([mask_mentions(e.text, targets) for e in dev], targets)
-    words = torch.from_numpy(stance), torch.from_numpy(sentiment)
+    words = _tensors(lexical.score([mask_mentions(e.text, targets) for e in dev], targets))
+    dev_items = build_items(learner, dev, targets, 0.0, words)
+    history = fine_tune(learner, build_items(learner, train, targets, recipe.also, _tensors(unseen)), dev_items, recipe)
+    save_model(out, model, tokenizer)
     lexical, mixed = set_shares(lexical, predict_logits(learner, dev_items), words, dev_items)
     save_lexical(out, lexical)
     print(json.dumps(mixed))
