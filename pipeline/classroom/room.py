@@ -21,6 +21,10 @@ class Phase(StrEnum):
     CHANGE = "change"
     CLOSED = "closed"
 
+    def comes_after(self, other: Phase) -> bool:
+        """Whether a room goes through ``other`` before this one."""
+        return _ORDER.index(self) > _ORDER.index(other)
+
 
 class Role(StrEnum):
     """Who looks."""
@@ -97,7 +101,7 @@ def visible(phase: Phase, role: Role) -> frozenset[Part]:
     if phase is not Phase.LOBBY or role is Role.TEACHER:
         parts.add(Part.POSTS)
     if vote_round(phase) is None:
-        parts |= {part for start, part in _REVEALED.items() if _ORDER.index(phase) >= _ORDER.index(start)}
+        parts |= {part for start, part in _REVEALED.items() if phase is start or phase.comes_after(start)}
     if phase in (Phase.CHANGE, Phase.CLOSED):
         parts.add(Part.CHANGE)
     return frozenset(parts)

@@ -23,13 +23,14 @@ from pipeline.targets import Target
 
 # Millimetres, as handout.css lays the page out.
 _PAGE_HEIGHT = 273.0
-_HEADER = {"ja": 27.0, "en": 30.0}
-_FOOTER_LINE = 3.8
-_FOOTER_UNITS = 68.0  # full-width characters a footer line
-_BOXES_WIDTH = {"ja": 54.0, "en": 76.0}
+_HEADER = {"ja": 27.0, "en": 28.0}
+_FOOTER_LINE = 3.6
+_FOOTER_UNITS = 66.0  # full-width characters a footer line
+_BOXES_WIDTH = {"ja": 53.0, "en": 75.0}
 _TEXT_WIDTH = 186.0 - 7.0 - 8.0
-_POST_PADDING = 3.8
-_BOXES_ROW = 4.25
+_POST_PADDING = 3.4
+_BOXES_HEAD = 3.6
+_BOXES_ROW = 4.0
 _MM_PER_POINT = 0.3528
 _LINE_HEIGHT = 1.45
 SIZES = (11.0, 10.0, 9.0)  # points; 9 is the least that a copied page keeps readable
@@ -78,45 +79,55 @@ def make_sheet(posts: pd.DataFrame, targets: Sequence[Target], lang: Lang) -> Sh
     ]
     for size in SIZES:
         cut = [_cut(item, size, lang) for item in items]
-        if _height(cut, size, len(targets), lang) <= _PAGE_HEIGHT:
+        if _height(cut, len(cut), size, len(targets), lang) <= _PAGE_HEIGHT:
             return Sheet(tuple(cut), size, len(items))
     smallest = SIZES[-1]
     kept: list[Item] = []
     for item in (_cut(item, smallest, lang) for item in items):
-        if _height([*kept, item], smallest, len(targets), lang) <= _PAGE_HEIGHT:
+        if _height([*kept, item], len(items), smallest, len(targets), lang) <= _PAGE_HEIGHT:
             kept.append(item)
     return Sheet(tuple(kept), smallest, len(items))
 
 
 def sheet_html(sheet: Sheet, targets: Sequence[Target], lang: Lang) -> str:
     """The pupils' page."""
-    notes = [text("caveat.posts", lang, n=len(sheet.items)), text("handout.quote_note", lang)]
-    if len(sheet.items) < sheet.chosen:
-        notes.insert(0, text("handout.left_out", lang, chosen=sheet.chosen, n=len(sheet.items)))
     fill = f"{_word('handout.name', lang)}<span></span>{_word('handout.date', lang)}<span class='short'></span>"
     body = (
         f"<header><div class='top'><h1>{_word('handout.title', lang)}</h1><p class='fill'>{fill}</p></div>"
-        f"<p class='task'>{_word('handout.task', lang)}{_word('handout.independent', lang)}</p>"
+        f"<p class='task'>{_word('handout.task', lang)} {_word('handout.independent', lang)}</p>"
         f"<p class='legend'>{_word('handout.legend', lang)}</p></header><main>"
         + "".join(_post(number, item, targets, lang) for number, item in enumerate(sheet.items, 1))
-        + f"</main><footer><p>{escape(' '.join(notes))}</p>{sources_html(sheet.items, lang)}</footer>"
+        + f"</main><footer><p>{escape(_notes(len(sheet.items), sheet.chosen, lang))}</p>"
+        f"{sources_html(sheet.items, lang)}</footer>"
     )
     return page_html(text("handout.title", lang), body, sheet.size, lang)
 
 
+def _notes(shown: int, chosen: int, lang: Lang) -> str:
+    notes = [text("caveat.posts", lang, n=shown), text("handout.quote_note", lang)]
+    if shown < chosen:
+        notes.insert(0, text("handout.left_out", lang, chosen=chosen, n=shown))
+    return " ".join(notes)
+
+
 def sources_html(items: Sequence[Item], lang: Lang) -> str:
     """Each source once, with the numbers of its posts."""
+    return f"<p dir='auto'>{escape(_sources(items, lang))}</p>"
+
+
+def _sources(items: Sequence[Item], lang: Lang) -> str:
     lines = [f"{line} ({_numbers(numbers, lang)})" for line, numbers in _by_source(items).items()]
-    return f"<p dir='auto'>{_word('handout.sources', lang)}: {escape(' / '.join(lines))}</p>"
+    return f"{text('handout.sources', lang)}: {' / '.join(lines)}"
 
 
 def poster_html(code: str, address: str, lang: Lang) -> str:
-    """A page for the wall: QR code, address and code of a room."""
+    """A page for the wall: QR code of the whole address; to type, the address without its query, and the code."""
     picture = segno.make(address, error="m").svg_inline(omitsize=True, title=text("handout.poster_qr", lang))
     body = (
-        f"<main class='poster'><h1>{_word('handout.poster_title', lang)}</h1>{picture}"
-        f"<p>{_word('handout.poster_code', lang)}</p><p class='code'>{escape(code)}</p>"
-        f"<p class='address'>{escape(address)}</p><p class='steps'>{_word('handout.poster_steps', lang)}</p></main>"
+        f"<main class='poster'><h1>{_word('handout.poster_title', lang)}</h1>"
+        f"<p class='steps'>{_word('handout.poster_steps', lang)}</p>{picture}"
+        f"<p class='address'>{escape(address.partition('?')[0])}</p>"
+        f"<p class='label'>{_word('handout.poster_code', lang)}</p><p class='code'>{escape(code)}</p></main>"
     )
     return page_html(text("handout.poster_title", lang), body, SIZES[0], lang)
 
@@ -179,13 +190,15 @@ def _lines(words: str, size: float, lang: Lang) -> int:
 
 def _item_height(item: Item, size: float, targets: int, lang: Lang) -> float:
     words = _lines(item.words, size, lang) * size * _MM_PER_POINT * _LINE_HEIGHT
-    return max(words, _BOXES_ROW * (targets + 1)) + _POST_PADDING
+    return max(words, _BOXES_HEAD + _BOXES_ROW * targets) + _POST_PADDING
 
 
-def _height(items: Sequence[Item], size: float, targets: int, lang: Lang) -> float:
-    sources = " / ".join(f"{line} ({_numbers(numbers, lang)})" for line, numbers in _by_source(items).items())
-    footer = (4 + math.ceil(_units(sources) / _FOOTER_UNITS)) * _FOOTER_LINE
-    return _HEADER[lang] + footer + sum(_item_height(item, size, targets, lang) for item in items)
+def _height(items: Sequence[Item], chosen: int, size: float, targets: int, lang: Lang) -> float:
+    paragraphs = (_notes(len(items), chosen, lang), _sources(items, lang))
+    # One line more: an address that is too long for the rest of its line begins a new one.
+    lines = 1 + sum(math.ceil(_units(words) / _FOOTER_UNITS) for words in paragraphs)
+    posts = sum(_item_height(item, size, targets, lang) for item in items)
+    return _HEADER[lang] + posts + lines * _FOOTER_LINE
 
 
 def _cut(item: Item, size: float, lang: Lang) -> Item:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pipeline.classroom.room import read_code
 from pipeline.screens import access, address, classroom_open, classroom_teach, room_live, state
+from pipeline.screens.plain import escape
 
 
 def show() -> None:
@@ -16,8 +17,11 @@ def show() -> None:
     code, secret = read_code("".join(address.get("room")[:1])), "".join(address.get("key")[:1])
     if code and secret:
         if room_live.held().teaches(code, secret):
-            access.remember("classroom")
-            classroom_teach.draw(code, secret)
+            if access.known("classroom"):
+                classroom_teach.draw(code, secret)
+            else:
+                st.html(f'<p class="code">{escape(code)}</p>')
+                room_live.resume("classroom")
             return
         access.leave("classroom")
         st.error(state.say("room.refuses.not_teacher"))

@@ -26,9 +26,11 @@ def show() -> None:
     if pupil is None:
         _enter(room)
         return
-    access.remember("join")
-    room_live.follow(code, room.phase)
     st.html(f'<h1 class="pupil">{escape(room_live.animal_name(pupil))}</h1>')
+    if not access.known("join"):
+        room_live.resume("join")
+        return
+    room_live.follow(code, room.phase)
     _phase(room, pupil, token)
 
 

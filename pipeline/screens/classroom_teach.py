@@ -29,7 +29,7 @@ def draw(code: str, secret: str) -> None:
         with st.expander(state.say("classroom.how_to_join"), icon=":material/qr_code_2:"):
             _entrance(room)
     if vote_round(room.phase) is not None or room.phase is Phase.LOBBY:
-        _progress(room.code, room.phase, len(room.post_ids))
+        room_live.timed(lambda: _progress(room.code, room.phase, len(room.post_ids)))
     parts = visible(room.phase, Role.TEACHER)
     if Part.CLASS in parts:
         classroom_results.draw(room, Role.TEACHER)
@@ -71,6 +71,8 @@ def _advance(code: str, secret: str, seen: Phase) -> None:
 
 
 def _entrance(room: Room) -> None:
+    if not room_live.serves_network():
+        st.warning(state.say("classroom.not_lan"))
     base = room_live.base_address()
     link = room_live.pupil_link(base, room.code)
     left, right = st.columns([1, 2], vertical_alignment="center")
@@ -90,7 +92,6 @@ def _qr(link: str) -> bytes:
     return picture.getvalue()
 
 
-@st.fragment(run_every=room_live.EVERY_SECONDS)
 def _progress(code: str, phase: Phase, posts: int) -> None:
     done = room_live.held().progress(code, vote_round(phase) or 1)
     joined = len(done)

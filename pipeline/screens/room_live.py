@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -10,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from pipeline.classroom.room import Phase, Pupil, Room, animal
-from pipeline.screens import state
+from pipeline.screens import access, state
 from pipeline.store import Filters, Store
 from pipeline.store.rooms import Rooms
 
@@ -41,12 +42,36 @@ def _now(_store: Store, name: str, code: str) -> Room | None:
     return Rooms(_store).find(code)
 
 
-@st.fragment(run_every=EVERY_SECONDS)
+def timed(draw: Callable[[], None]) -> None:
+    """Draw now, and again every second.
+
+    It has a container of its own: when the server is busy, Streamlit drops a timed part's drawing for its next one,
+    the browser then takes it out, and what stands below it in the same container moves up into its place.
+    """
+    with st.container():
+        st.fragment(draw, run_every=EVERY_SECONDS)()
+
+
 def follow(code: str, phase: Phase) -> None:
-    """Draw the screen anew as soon as the room is in another phase than ``phase``, or gone."""
-    room = now(code)
-    if room is None or room.phase is not phase:
-        st.rerun()
+    """Draw the screen anew as soon as the room is in a later phase than ``phase``, or gone."""
+
+    def look() -> None:
+        room = now(code)
+        # An earlier phase is only an older look.
+        if room is None or room.phase.comes_after(phase):
+            st.rerun()
+
+    timed(look)
+
+
+def resume(page: str) -> None:
+    """Draw the button that goes on in a room after its page was loaded anew.
+
+    Nothing timed may start with the page itself: until a slow phone has worked out which page it shows, its timed
+    requests name another one, and then it drops all that it shows. A tap comes later than that.
+    """
+    label = state.say("room.resume")
+    st.button(label, key=f"{page}.resume", type="primary", on_click=access.remember, args=(page,), width="stretch")
 
 
 def post_rows(room: Room) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from tests.classroom.client import Client
 from tests.classroom.conftest import FIELDS, POST_IDS
 from tests.classroom.conftest import store as store
 from tests.classroom.conftest import store_url as store_url
-from tests.classroom.lesson import PupilAtDesk, leave, percentile, seated
+from tests.classroom.lesson import PupilAtDesk, go_on, leave, percentile, seated
 from tests.classroom.server import Server, serving
 from tests.classroom.test_rooms import forward, opened
 
@@ -45,6 +45,7 @@ def test_forty_pupils_lose_no_vote(store: Store, store_url: str) -> None:
     async def lesson(server: Server) -> None:
         teacher = Client(server.address, "classroom", room=room.code, key=room.secret, lang="en")
         await teacher.open()
+        await go_on(teacher, "classroom")
         empty = server.memory_mb()
         desks = await seated(server.address, room.code, PUPILS)
         seated_mb = server.memory_mb()

@@ -7,17 +7,62 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from types import TracebackType
 from urllib.parse import parse_qs, urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 WAIT_SECONDS = 300.0
+
+
+@dataclass
+class Node:
+    """A place on the page, as the browser keeps it: what was not drawn again goes, and what follows moves up."""
+
+    run: str = ""
+    fragment: str = ""
+    element: Element | None = None
+    children: list[Node] = field(default_factory=list)
+
+    def put(self, path: list[int], delta: Delta, run: str) -> None:
+        """Draw at a path; a place beyond the end is an error, as it is in the browser."""
+        place, *rest = path
+        if not self.run and place >= len(self.children):  # main part, sidebar and events are always there
+            self.children += [Node("always") for _ in range(place + 1 - len(self.children))]
+        if place > len(self.children) or (rest and place == len(self.children)):
+            raise IndexError(f"place {place} of {len(self.children)}")
+        if rest:
+            self.children[place].put(rest, delta, run)
+            return
+        new = Node(run, delta.fragment_id)
+        if delta.WhichOneof("type") == "new_element":
+            new.element = delta.new_element
+        elif place < len(self.children) and self.children[place].element is None:
+            new.children = self.children[place].children
+        self.children[place : place + 1] = [new]
+
+    def drop_stale(self, run: str, fragments: frozenset[str] | None) -> None:
+        """After a run: take out what it did not draw; after a run of fragments only what belongs to these."""
+        self.children = [node for node in self.children if node.stays(run, fragments)]
+        for node in self.children:
+            node.drop_stale(run, fragments)
+
+    def stays(self, run: str, fragments: frozenset[str] | None) -> bool:
+        """Whether this place was drawn in the run, or does not belong to it."""
+        return self.run in ("always", run) or (fragments is not None and self.fragment not in fragments)
+
+    def all(self) -> Iterator[Node]:
+        """This place and all in it, from the top."""
+        yield self
+        for node in self.children:
+            yield from node.all()
 
 
 class Client:
@@ -29,9 +74,9 @@ class Client:
         self._page = page
         self._page_hash = ""
         self.query = dict(query)
-        self._elements: dict[tuple[int, ...], tuple[int, Element]] = {}
+        self._root = Node()
         self._values: dict[str, WidgetState] = {}
-        self._run = 0
+        self._run = ""
         self._changed = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._repeats: dict[str, asyncio.Task[None]] = {}
@@ -48,7 +93,7 @@ class Client:
 
     async def open(self) -> None:
         """Connect and run the page for the first time."""
-        self._elements.clear()
+        self._root = Node()
         self._page_hash = ""
         self._socket = await connect(
             self._url, subprotocols=["streamlit"], max_size=None, open_timeout=WAIT_SECONDS, ping_interval=None
@@ -68,7 +113,7 @@ class Client:
 
     def elements(self) -> list[Element]:
         """What is on the page."""
-        return [element for _, element in self._elements.values()]
+        return [node.element for node in self._root.all() if node.element is not None]
 
     def text(self) -> str:
         """All words on the page."""
@@ -86,6 +131,14 @@ class Client:
             if kind and str(getattr(getattr(element, kind), "id", "")).endswith(f"-{key}"):
                 return element
         return None
+
+    def timed(self) -> list[list[Node]]:
+        """For each part that the server draws again by the clock: all that stands in the same container."""
+        return [
+            node.children
+            for node in self._root.all()
+            if not node.fragment and any(child.fragment for child in node.children)
+        ]
 
     def enabled(self, key: str) -> bool:
         """Whether a button is there and can be pressed."""
@@ -155,16 +208,21 @@ class Client:
 
     def _take(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
+        fragments = frozenset(message.metadata.run.fragment_ids)
         if kind == "new_session":
-            if not message.metadata.run.fragment_ids:
-                self._run += 1
+            self._run = message.metadata.run.script_run_id
+            if not fragments:
                 for task in self._repeats.values():
                     task.cancel()
                 self._repeats.clear()
-        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            self._elements[tuple(message.metadata.delta_path)] = (self._run, message.delta.new_element)
-        elif kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-            self._elements = {path: item for path, item in self._elements.items() if item[0] == self._run}
+        elif kind == "delta":
+            self._root.put(list(message.metadata.delta_path), message.delta, self._run)
+        elif kind == "script_finished":
+            finished = message.script_finished
+            if finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                self._root.drop_stale(self._run, None)
+            elif finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
+                self._root.drop_stale(self._run, fragments)
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":

@@ -28,6 +28,11 @@ class PupilAtDesk:
         await self.client.press("join.enter")
         await self.client.until(lambda: "me" in self.client.query, "a token")
 
+    async def resume(self) -> None:
+        """Load the page anew, as after a break, and go on."""
+        await self.client.open()
+        await go_on(self.client, "join")
+
     async def answer(self, code: str, choice: int) -> None:
         """Answer all posts that are not answered yet; each counts once the screen says that it is sent."""
         while self.sent < len(POST_IDS):
@@ -49,6 +54,13 @@ class PupilAtDesk:
         """Number of posts that the screen says are sent."""
         found = _SENT.search(self.client.text())
         return int(found[1]) if found else 0
+
+
+async def go_on(client: Client, page: str) -> None:
+    """Press the button that a page loaded anew shows to whoever has been in the room."""
+    await client.until(lambda: client.enabled(f"{page}.resume"), "the button to go on")
+    await client.press(f"{page}.resume")
+    await client.until(lambda: client.widget(f"{page}.resume") is None, "the room")
 
 
 async def seated(address: str, code: str, pupils: int) -> list[PupilAtDesk]:

@@ -18,11 +18,12 @@ _START_SECONDS = 120.0
 
 
 class Server:
-    """A dashboard on a store."""
+    """A dashboard on a store. With ``lan``, other devices may join rooms, as after `tachiba dashboard --lan`."""
 
-    def __init__(self, store_url: str) -> None:
+    def __init__(self, store_url: str, *, lan: bool = False) -> None:
         self.port = free_port()
-        self._environment = os.environ | {"TACHIBA_DB": store_url}
+        self._host = "0.0.0.0" if lan else "127.0.0.1"
+        self._environment = os.environ | {"TACHIBA_DB": store_url} | ({"TACHIBA_LAN": "1"} if lan else {})
         self._process = self._start()
 
     @property
@@ -46,7 +47,7 @@ class Server:
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py")]
-        command += ["--server.port", str(self.port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+        command += ["--server.port", str(self.port), "--server.address", self._host, "--server.headless", "true"]
         # Otherwise a change of the sources while the tests run would reload modules.
         command += ["--server.fileWatcherType", "none"]
         process = subprocess.Popen(
@@ -64,9 +65,9 @@ class Server:
 
 
 @contextmanager
-def serving(store_url: str) -> Iterator[Server]:
+def serving(store_url: str, *, lan: bool = False) -> Iterator[Server]:
     """A running dashboard."""
-    server = Server(store_url)
+    server = Server(store_url, lan=lan)
     try:
         yield server
     finally:

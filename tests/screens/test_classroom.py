@@ -59,7 +59,15 @@ def screen(script: Callable[[], None], **view: str) -> AppTest:
     app = AppTest.from_function(script, default_timeout=_SECONDS)
     for name, value in view.items():
         app.query_params[name] = value
-    return app.run()
+    return go_on(app.run())
+
+
+def go_on(app: AppTest) -> AppTest:
+    """Press the button that a page loaded anew shows to whoever has been in the room."""
+    for button in app.button:
+        if str(button.key).endswith(".resume"):
+            return button.click().run()
+    return app
 
 
 def shown(app: AppTest) -> str:
@@ -222,7 +230,7 @@ def test_hostile_posts_stay_text_in_every_phase(store: Store) -> None:
             app = AppTest.from_function(pupil, default_timeout=_SECONDS)
             app.query_params["room"], app.query_params["me"] = room.code, mine.token
             app.session_state["room.post.pupil"] = number
-            app.run()
+            go_on(app.run())
             assert not app.exception
             assert "<script" not in shown(app)
             assert "<img" not in shown(app)
