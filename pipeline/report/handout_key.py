@@ -58,11 +58,10 @@ def _post(number: int, words: str, row: pd.Series, targets: Sequence[Target], la
     ]
     heads = "".join(f"<th scope='col'>{_word(f'handout.key_{name}', lang)}</th>" for name in _COLUMNS)
     lines = "".join(f"<tr>{_cells(row, target, lang)}</tr>" for target in targets)
-    widths = "".join(f"<col class='{name}'>" for name in _COLUMNS)
     return (
         f"<section class='keypost'><p><b>{number}</b> {escape(' · '.join(filter(None, facts)))}</p>"
         f"<p class='words' dir='auto'>{escape(words)}</p>"
-        f"<table class='key'><colgroup>{widths}</colgroup><tr>{heads}</tr>{lines}</table></section>"
+        f"<table class='key'><colgroup>{'<col>' * len(_COLUMNS)}</colgroup><tr>{heads}</tr>{lines}</table></section>"
     )
 
 
