@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from pipeline.label import load_labeller
 from pipeline.load import find_sources
@@ -36,6 +36,8 @@ SCREENS = {
     "compare": "/compare",
     "import": "/import",
     "model": "/model",
+    "about": "/about",
+    "posts_large": "/posts?big=1&kind=reader&order=votes",
 }
 _TALLEST = 6000
 
@@ -44,12 +46,15 @@ def main(url: str | None, wanted: list[str]) -> None:
     """Make the pictures whose names hold one of ``wanted``; all, where that is empty."""
     FOLDER.mkdir(exist_ok=True)
     with _store(url) as store, dashboard(store) as address, chromium() as browser:
-        for name, lang, scheme, width in product(SCREENS, ("ja", "en"), ("light", "dark"), (1440, 390)):
-            file = FOLDER / f"{name}_{lang}_{scheme}_{width}.png"
-            if not wanted or any(word in file.stem for word in wanted):
-                path = SCREENS[name]
-                _shoot(browser, f"{address}{path}{'&' if '?' in path else '?'}lang={lang}", scheme, width, file)
-                print(file.name, flush=True)
+        for scheme, width in product(("light", "dark"), (1440, 390)):
+            page = new_page(browser, width=width, scheme=scheme)
+            for name, lang in product(SCREENS, ("ja", "en")):
+                file = FOLDER / f"{name}_{lang}_{scheme}_{width}.png"
+                if not wanted or any(word in file.stem for word in wanted):
+                    path = SCREENS[name]
+                    _shoot(page, f"{address}{path}{'&' if '?' in path else '?'}lang={lang}", width, file)
+                    print(file.name, flush=True)
+            page.context.close()
 
 
 @contextmanager
@@ -67,15 +72,14 @@ def _store(url: str | None) -> Iterator[str]:
         yield url
 
 
-def _shoot(browser: Browser, address: str, scheme: str, width: int, file: Path) -> None:
-    page = new_page(browser, width=width, scheme=scheme)
+def _shoot(page: Page, address: str, width: int, file: Path) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
     page.goto(address)
     settled(page)
     height = page.locator("[data-testid=stMainBlockContainer]").evaluate("it => it.scrollHeight")
     page.set_viewport_size({"width": width, "height": min(int(height) + 40, _TALLEST)})
     page.wait_for_timeout(600)  # the charts follow the new size
     page.screenshot(path=file)
-    page.context.close()
 
 
 if __name__ == "__main__":

@@ -5,12 +5,14 @@ Colours are set on every trace, because the screen's own theme would override wh
 
 from __future__ import annotations
 
+import html
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
+import regex
 
 from pipeline.report.tables import REVIEW
 from pipeline.report.wording import Lang, text
@@ -25,6 +27,7 @@ NEUTRAL = "#8c8c8c"
 # Light purple of the same scale: an edge that keeps 3:1 against a dark page, where the purple alone does not.
 FAVOR_EDGE_DARK = "#b2abd2"
 _CLEAR = "rgba(0,0,0,0)"
+_TAG = regex.compile(r"<[^<>]*>")
 FONT = "'Noto Sans JP','Noto Sans CJK JP','Hiragino Sans','Yu Gothic UI',Meiryo,system-ui,sans-serif"
 # A full-width character is two columns wide; so many columns fit a hover box on a phone.
 HOVER_COLUMNS = 48
@@ -184,10 +187,16 @@ def fit(figure: go.Figure, title: str, height: float, style: Style, room: Room =
     )
 
 
-def title_with_n(head: str, n: int, style: Style) -> str:
-    """A title of two lines: what is shown, and of how many posts of the pages read."""
+def title_with_n(head: str, n: int, style: Style, of: str = "chart.n") -> str:
+    """A title of two lines: what is shown, and of how many: posts of the pages read, or what the text ``of`` says."""
     small = f"font-size:{style.size(12):.0f}px"
-    return f'<b>{safe(head)}</b><br><span style="{small}">{style.say("chart.n", n=f"{n:,}")}</span>'
+    return f'<b>{safe(head)}</b><br><span style="{small}">{style.say(of, n=f"{n:,}")}</span>'
+
+
+def plain_title(figure: go.Figure) -> str:
+    """A figure's title without its marks, for a reader who does not see it; "" where it has none."""
+    words = next((note.text for note in figure.layout.annotations if note.name == "title"), "")
+    return html.unescape(_TAG.sub("", words.replace("<br>", ", ")))
 
 
 def percent(share: float) -> str:

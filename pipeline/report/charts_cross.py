@@ -94,7 +94,7 @@ def speaker_chart(matrix: pd.DataFrame, targets: Sequence[tuple[str, str]], head
     _axes(figure, [name for _, name in targets], names, style)
     for place in range(1, len(targets)):
         figure.add_vline(x=place - 0.5, line={"color": style.faint, "width": 1})
-    title = charts.title_with_n(head, int(matrix["n"].sum()), style)
+    title = charts.title_with_n(head, int(matrix["n"].sum()), style, "chart.mentions")
     _fit(figure, title, len(speakers), _NAME_WIDTH, style)
     return figure
 

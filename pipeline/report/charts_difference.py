@@ -12,6 +12,7 @@ from pipeline.report.charts import Style
 from pipeline.report.tables import Difference
 
 _ROW = 30.0
+_NAME_COLUMNS = 12  # of a group's name at an end of the scale
 _STEPS = (0.1, 0.25, 0.5, 1.0)
 
 
@@ -21,8 +22,13 @@ def full_difference(found: Sequence[Difference]) -> float:
     return next((step for step in _STEPS if most <= step), 1.0)
 
 
-def difference_chart(found: Sequence[Difference], head: str, full: float, style: Style) -> go.Figure:
-    """One target's differences from :func:`tables.differences`, a row a stance; nothing is drawn for an empty group."""
+def difference_chart(
+    found: Sequence[Difference], head: str, full: float, names: tuple[str, str], style: Style
+) -> go.Figure:
+    """One target's differences from :func:`tables.differences`, a row a stance; nothing is drawn for an empty group.
+
+    ``names`` are those of the two groups: they stand at the ends, so that it is seen which group a mark leans to.
+    """
     figure = charts.base(style)
     rows = [item for item in found if not math.isnan(item.difference)]
     for at, item in enumerate(rows):
@@ -51,7 +57,8 @@ def difference_chart(found: Sequence[Difference], head: str, full: float, style:
     end = 100 * full
     figure.add_vline(x=0, line={"color": style.ink, "width": 1})
     figure.update_xaxes(
-        range=[-1.05 * end, 1.05 * end],
+        # Room for the words of the last tick, which Plotly leaves out rather than cut.
+        range=[-1.12 * end, 1.12 * end],
         tickvals=[-end, -end / 2, 0, end / 2, end],
         ticktext=[charts.signed(value / 100) for value in (-end, -end / 2, 0, end / 2, end)],
         tickfont={"size": style.size(11), "color": style.ink},
@@ -68,10 +75,26 @@ def difference_chart(found: Sequence[Difference], head: str, full: float, style:
         zeroline=False,
         fixedrange=True,
     )
+    for x, side, group in ((-1.1 * end, "left", names[1]), (1.1 * end, "right", names[0])):
+        figure.add_annotation(
+            x=x,
+            xanchor=side,
+            y=0,
+            yref="paper",
+            yanchor="top",
+            yshift=-style.size(20),
+            text=_arrow(style.say("chart.more_in", group=charts.wrap(group, _NAME_COLUMNS, 1)), side),
+            showarrow=False,
+            font={"size": style.size(11), "color": style.ink},
+        )
     n = rows[0].total_1 + rows[0].total_2 if rows else 0
-    room = charts.Room(below=style.size(22), left=style.size(84))
+    room = charts.Room(below=style.size(38), left=style.size(84))
     charts.fit(figure, charts.title_with_n(head, n, style), style.size(_ROW) * max(1, len(rows)), style, room)
     return figure
+
+
+def _arrow(words: str, side: str) -> str:
+    return f"← {words}" if side == "left" else f"{words} →"
 
 
 def _hover(item: Difference, style: Style) -> str:

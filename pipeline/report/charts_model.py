@@ -12,6 +12,8 @@ from pipeline.report.charts import Style
 from pipeline.report.model_card import CurvePoint, ReliabilityPoint
 
 _HEIGHT = 240.0
+# A share of fewer labels than this tells little, and is drawn hollow.
+FEW_LABELS = 10
 
 
 def reliability_chart(points: Sequence[ReliabilityPoint], style: Style) -> go.Figure:
@@ -21,10 +23,13 @@ def reliability_chart(points: Sequence[ReliabilityPoint], style: Style) -> go.Fi
     figure.add_scatter(
         x=[100 * point.confidence for point in points],
         y=[100 * point.accuracy for point in points],
-        mode="markers+lines",
+        mode="markers",
         name="reliability",
-        marker={"size": style.size(9), "color": charts.edge("favor", style)},
-        line={"color": charts.edge("favor", style), "width": 1},
+        marker={
+            "size": style.size(9),
+            "color": charts.edge("favor", style),
+            "symbol": ["circle-open" if point.n < FEW_LABELS else "circle" for point in points],
+        },
         error_y={
             "type": "data",
             "symmetric": False,
@@ -43,8 +48,8 @@ def reliability_chart(points: Sequence[ReliabilityPoint], style: Style) -> go.Fi
     return _fitted(figure, style.say("chart.calibration"), n, style)
 
 
-def coverage_chart(points: Sequence[CurvePoint], n: int, style: Style) -> go.Figure:
-    """Share of errors among the labels shown, by the share of labels shown, most certain first."""
+def coverage_chart(points: Sequence[CurvePoint], now: CurvePoint, n: int, style: Style) -> go.Figure:
+    """Share of errors among the labels shown, by the share shown, most certain first; ``now`` is what is shown now."""
     figure = charts.base(style)
     _line(
         figure,
@@ -53,6 +58,17 @@ def coverage_chart(points: Sequence[CurvePoint], n: int, style: Style) -> go.Fig
         style,
         dash="solid",
         hover=True,
+    )
+    figure.add_scatter(
+        x=[100 * now.coverage],
+        y=[100 * (1 - now.accuracy)],
+        mode="markers+text",
+        name="now",
+        text=[style.say("chart.now")],
+        textposition="top left",
+        textfont={"size": style.size(12), "color": style.ink},
+        marker={"size": style.size(10), "color": charts.edge("favor", style)},
+        hovertemplate="%{x:.0f} % → %{y:.0f} %<extra></extra>",
     )
     most = max((100 * (1 - point.accuracy) for point in points), default=10.0)
     _axes(figure, style.say("chart.coverage"), style.say("chart.error_rate"), 1.1 * max(most, 1.0), style)
@@ -81,7 +97,9 @@ def _axes(figure: go.Figure, below: str, beside: str, top: float, style: Style) 
 
 
 def _fitted(figure: go.Figure, head: str, n: int, style: Style) -> go.Figure:
-    title = f'<b>{head}</b><br><span style="font-size:{style.size(12):.0f}px">n={n:,}</span>'
+    title = (
+        f'<b>{head}</b><br><span style="font-size:{style.size(12):.0f}px">{style.say("model.labels")} n={n:,}</span>'
+    )
     room = charts.Room(below=style.size(40), left=style.size(58))
     charts.fit(figure, title, style.size(_HEIGHT), style, room)
     return figure

@@ -7,27 +7,30 @@ fields beneath, because they lie on no side.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from pipeline.report import charts
+from pipeline.report.canvas import Canvas
 from pipeline.report.charts import Style
 from pipeline.report.tables import FEW, REST, SIDES, StanceCell, cells
 
-_PITCH = 1 / 15  # of half the width: 15 dots in a row still do not touch on a phone
-_SIDE_ROW = 15
-_DOT = 10.0
-_LINE = 14.0  # height of a row of dots, pixels
+_PITCH = 1 / 10.5  # of half the width: dots of a row do not touch in a third of a screen, nor on a phone
+_SIDE_ROW = 10
+_DOT = 12.0
+_LINE = 17.0  # height of a row of dots, pixels
+_PAD = 3.0  # above and below the rows of dots in their field
 _LABEL = 21.0  # height of a line of words
 _BAR = 22.0
 _REST_BAR = 12.0
-_GAP = 16.0
+_GAP = 18.0
 _REST_LEFT = {"neutral": -1.0, "review": -0.32, "none": 0.36}
 _REST_WIDTH = 0.64
-_REST_ROW = 9  # dots in a row of one of the three fields
+_REST_ROW = 6  # dots in a row of one of the three fields
+_GROWN = 1.25  # room that the largest dot takes where the area tells the votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def stance_chart(
     """
     blocks = [_Block(style, group, cells(table, group.key), weighted, full) for group in groups]
     blocks = [block for block in blocks if block.total]
-    canvas, top = _Canvas(), 0.0
+    canvas, top = Canvas(style), 0.0
     for block in blocks:
         top = block.draw(canvas, dots[dots["group"] == block.group.key], top) + style.size(_GAP)
     figure = charts.base(style, canvas.traces, canvas.words, canvas.lines)
@@ -79,15 +82,6 @@ def full_side(table: pd.DataFrame, *, weighted: bool = False) -> float:
     bars = table[(table["total"] >= FEW) & table["stance"].isin(SIDES)]
     most = float(bars["vote_share" if weighted else "high"].max())
     return next((step for step in (0.1, 0.25, 0.5) if most <= step), 1.0)
-
-
-@dataclass(slots=True)
-class _Canvas:
-    """Marks collected to be given to Plotly at once: added one by one they take ten times as long."""
-
-    traces: list[dict[str, Any]] = field(default_factory=list)
-    words: list[dict[str, Any]] = field(default_factory=list)
-    lines: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +110,7 @@ class _Block:
     def _number(self, stance: str) -> int:
         return self.cells[stance].votes if self.weighted else self.cells[stance].n
 
-    def draw(self, canvas: _Canvas, dots: pd.DataFrame, top: float) -> float:
+    def draw(self, canvas: Canvas, dots: pd.DataFrame, top: float) -> float:
         """Draw the block from ``top`` on; its bottom, in pixels."""
         cell = self._any
         as_dots = cell is not None and cell.total < FEW
@@ -127,58 +121,74 @@ class _Block:
             dots = dots[dots["votes"].notna()]
         return self._all_dots(canvas, {stance: dots[dots["stance"] == stance] for stance in self.cells}, top)
 
-    def _all_dots(self, canvas: _Canvas, posts: Mapping[str, pd.DataFrame], top: float) -> float:
-        line = self.style.size(_LINE)
-        bottom = top + line * max(1, *(_rows(len(posts[stance]), _SIDE_ROW) for stance in SIDES))
-        self._middle(canvas, top, bottom)
+    def _all_dots(self, canvas: Canvas, posts: Mapping[str, pd.DataFrame], top: float) -> float:
+        bottom = top + self._height(posts, SIDES, self._in_row(_SIDE_ROW))
         for sign, stance in zip((-1, 1), SIDES, strict=True):
-            self._dots(canvas, stance, posts[stance], sign * _PITCH * 0.7, sign * _PITCH, _SIDE_ROW, top)
-        top = self._rest_head(canvas, bottom, as_dots=True)
+            canvas.box(0, sign, top, bottom)
+            step = sign * self._pitch
+            self._dots(canvas, stance, posts[stance], 0.75 * step, step, self._in_row(_SIDE_ROW), top)
+        canvas.upright(0, top, bottom)
+        top = self._rest_head(canvas, bottom + self.style.size(_PAD), as_dots=True)
+        bottom = top + self._height(posts, REST, self._in_row(_REST_ROW))
         for stance in REST:
-            self._dots(canvas, stance, posts[stance], _REST_LEFT[stance] + _PITCH / 2, _PITCH, _REST_ROW, top)
-        return top + line * max(1, *(_rows(len(posts[stance]), _REST_ROW) for stance in REST))
+            left = _REST_LEFT[stance]
+            canvas.box(left, left + _REST_WIDTH, top, bottom)
+            self._dots(
+                canvas, stance, posts[stance], left + 0.6 * self._pitch, self._pitch, self._in_row(_REST_ROW), top
+            )
+        return bottom
 
-    def _bars(self, canvas: _Canvas, top: float) -> float:
+    @property
+    def _pitch(self) -> float:
+        return _PITCH * (_GROWN if self.weighted else 1.0)
+
+    @property
+    def _line(self) -> float:
+        return self.style.size(_LINE * (_GROWN if self.weighted else 1.0))
+
+    def _in_row(self, dots: int) -> int:
+        return int(dots / _GROWN) if self.weighted else dots
+
+    def _height(self, posts: Mapping[str, pd.DataFrame], stances: Sequence[str], in_row: int) -> float:
+        return self._line * max(1, *(_rows(len(posts[stance]), in_row) for stance in stances)) + 2 * self.style.size(
+            _PAD
+        )
+
+    def _bars(self, canvas: Canvas, top: float) -> float:
         height = self.style.size(_BAR)
-        self._middle(canvas, top, top + height)
+        canvas.upright(0, top, top + height)
         for sign, stance in zip((-1, 1), SIDES, strict=True):
-            self._track(canvas, 0, sign, top, top + height)
+            canvas.box(0, sign, top, top + height)
             self._bar(canvas, stance, top + height / 2, 0.0, sign / self.full, height * 0.8)
         top = self._scale(canvas, top + height)
         top = self._rest_head(canvas, top, as_dots=False)
         height = self.style.size(_REST_BAR)
         for stance in REST:
-            self._track(canvas, _REST_LEFT[stance], _REST_LEFT[stance] + _REST_WIDTH, top, top + height)
+            canvas.box(_REST_LEFT[stance], _REST_LEFT[stance] + _REST_WIDTH, top, top + height)
             self._bar(canvas, stance, top + height / 2, _REST_LEFT[stance], _REST_WIDTH, height)
         return top + height
 
-    def _scale(self, canvas: _Canvas, top: float) -> float:
+    def _scale(self, canvas: Canvas, top: float) -> float:
         end = charts.percent(self.full)
         for x, words, anchor in ((-1, end, "left"), (0, "0", "center"), (1, end, "right")):
-            self._write(canvas, x, top, words, anchor, 10)
+            canvas.write(x, top, words, anchor, 10)
         return top + self.style.size(_LABEL)
 
-    def _track(self, canvas: _Canvas, left: float, right: float, top: float, bottom: float) -> None:
-        """A faint box as long as a bar can get."""
-        line = {"color": self.style.faint, "width": 1}
-        ends = {"x0": left, "x1": right, "y0": top, "y1": bottom}
-        canvas.lines.append({"type": "rect", **ends, "line": line, "layer": "below"})
-
-    def _head(self, canvas: _Canvas, top: float, as_dots: bool) -> float:
-        self._write(canvas, -1, top, f"<b>{charts.wrap(self.group.name, 36, 1)}</b> ({self._n()})", "left")
+    def _head(self, canvas: Canvas, top: float, as_dots: bool) -> float:
+        canvas.write(-1, top, f"<b>{charts.wrap(self.group.name, 36, 1)}</b> ({self._n()})", "left")
         top += self.style.size(_LABEL)
         for x, stance, anchor in zip((-1, 1), SIDES, ("left", "right"), strict=True):
-            self._write(canvas, x, top, f"{self.style.word(stance)} {self._count(stance, as_dots)}", anchor)
+            canvas.write(x, top, f"{self.style.word(stance)} {self._count(stance, as_dots)}", anchor)
         return top + self.style.size(_LABEL)
 
-    def _rest_head(self, canvas: _Canvas, top: float, *, as_dots: bool) -> float:
+    def _rest_head(self, canvas: Canvas, top: float, *, as_dots: bool) -> float:
         between = " " if as_dots else "<br>"
         for stance in REST:
             n = self._number(stance)
             # Three fields share the width, so the whole stands in the block's head alone.
             count = f"{n:,}" if as_dots else f"{charts.percent(n / self.total)} ({n:,})"
             words = f"{self.style.word(stance)}{between}{count}"
-            self._write(canvas, _REST_LEFT[stance], top, words, "left", 11)
+            canvas.write(_REST_LEFT[stance], top, words, "left", 11)
         return top + self.style.size(_LABEL) * (1 if as_dots else 1.7)
 
     def _count(self, stance: str, as_dots: bool) -> str:
@@ -190,43 +200,14 @@ class _Block:
             return f"n={self.total:,}"
         return self.style.say("chart.votes", votes=f"{self.total:,}", n=f"{self.posts:,}")
 
-    def _write(self, canvas: _Canvas, x: float, y: float, words: str, anchor: str, size: float = 12) -> None:
-        font = {"size": self.style.size(size), "color": self.style.ink}
-        place = {"x": x, "y": y, "xanchor": anchor, "yanchor": "top", "align": anchor, "borderpad": 0}
-        canvas.words.append({**place, "text": words, "showarrow": False, "font": font})
-
-    def _middle(self, canvas: _Canvas, top: float, bottom: float) -> None:
-        line = {"color": self.style.ink, "width": 1}
-        canvas.lines.append({"type": "line", "x0": 0, "x1": 0, "y0": top, "y1": bottom, "line": line})
-
     def _dots(
-        self, canvas: _Canvas, stance: str, posts: pd.DataFrame, start: float, step: float, in_row: int, top: float
+        self, canvas: Canvas, stance: str, posts: pd.DataFrame, start: float, step: float, in_row: int, top: float
     ) -> None:
         if posts.empty:
             return
-        line, count = self.style.size(_LINE), range(len(posts))
-        canvas.traces.append(
-            {
-                "type": "scatter",
-                "x": [start + step * (i % in_row) for i in count],
-                "y": [top + line * (i // in_row + 0.5) for i in count],
-                "mode": "markers",
-                "name": f"{self.group.key}:{stance}",
-                "marker": {
-                    "size": self._sizes(posts),
-                    "color": charts.fill(stance, self.style),
-                    "opacity": 1,
-                    "line": {"color": charts.edge(stance, self.style), "width": 1.5},
-                },
-                "selected": {"marker": {"opacity": 1}},
-                "unselected": {"marker": {"opacity": 0.55}},
-                "customdata": posts["id"].tolist(),
-                "hovertext": [
-                    _hover(stance, *row, self.style) for row in zip(posts["votes"], posts["text"], strict=True)
-                ],
-                "hovertemplate": "%{hovertext}<extra></extra>",
-            }
-        )
+        top += self.style.size(_PAD)
+        places = [(start + step * (i % in_row), top + self._line * (i // in_row + 0.5)) for i in range(len(posts))]
+        canvas.dots(f"{self.group.key}:{stance}", stance, posts, places, self._sizes(posts))
 
     def _sizes(self, posts: pd.DataFrame) -> list[float]:
         dot = self.style.size(_DOT)
@@ -234,9 +215,9 @@ class _Block:
             return [dot] * len(posts)
         most = max(1, *(cell.votes for cell in self.cells.values()))
         # The area, not the width, goes with the votes; a post with 0 votes keeps a visible point.
-        return [max(4.0, 1.6 * dot * (max(0, int(votes)) / most) ** 0.5) for votes in posts["votes"]]
+        return [max(4.0, 1.45 * dot * (max(0, int(votes)) / most) ** 0.5) for votes in posts["votes"]]
 
-    def _bar(self, canvas: _Canvas, stance: str, y: float, left: float, scale: float, width: float) -> None:
+    def _bar(self, canvas: Canvas, stance: str, y: float, left: float, scale: float, width: float) -> None:
         """A bar from ``left``; ``scale`` is the signed length of a share of 1."""
         cell = self.cells[stance]
         side = stance in SIDES and not self.weighted
@@ -268,9 +249,3 @@ class _Block:
 
 def _rows(count: int, in_row: int) -> int:
     return -(-count // in_row)
-
-
-def _hover(stance: str, votes: float | None, content: str, style: Style) -> str:
-    missing = votes is None or pd.isna(votes)
-    tail = style.say("chart.no_votes") if missing else style.say("chart.post_votes", votes=f"{votes:.0f}")
-    return f"<b>{style.word(stance)}</b> · {tail}<br>{charts.wrap(content)}"

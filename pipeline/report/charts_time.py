@@ -10,13 +10,16 @@ from pipeline.report.charts import Style
 from pipeline.report.tables import REST, SIDES
 
 _HEIGHT = 260.0
+_BETWEEN = 0.13  # of the height: room between the two fields, for the words of the lower one
+_LEAST = 0.09  # of the height: half the upper field, or the lower one, at least
 _TICKS = 5  # dates that fit beside each other on a phone
 
 
 def time_chart(table: pd.DataFrame, head: str, style: Style) -> go.Figure:
     """Counts of posts by period from :func:`tables.time_table`; counts, not shares, so no interval is drawn."""
     figure = charts.base(style)
-    figure.update_layout(barmode="relative", bargap=0.25)
+    # A bar no wider than a sixth of the drawing: one day with one post is no wall of colour.
+    figure.update_layout(barmode="relative", bargap=max(0.25, 1 - table["period"].nunique() / 6))
     for stance, sign, axis in [(SIDES[0], -1, "y"), (SIDES[1], 1, "y"), *((stance, 1, "y2") for stance in REST)]:
         rows = table[table["stance"] == stance]
         figure.add_bar(
@@ -56,20 +59,25 @@ def _axes(figure: go.Figure, table: pd.DataFrame, style: Style) -> None:
     by_period = table.groupby(["period", "stance"])["n"].sum()
     most = max(1, *(int(by_period[key]) for key in by_period.index if key[1] in SIDES), 1)
     rest = table[table["stance"].isin(REST)].groupby("period")["n"].sum()
+    rest_most = max(1, int(rest.max() if len(rest) else 1))
+    floor = _border(most, rest_most)
     font = {"size": style.size(11), "color": style.ink}
     shared = {"fixedrange": True, "gridcolor": style.faint, "zerolinecolor": style.ink, "tickfont": font}
+    top = floor - _BETWEEN
     figure.update_layout(
-        yaxis={"domain": [0.42, 1], "range": [-1.15 * most, 1.15 * most], **_whole(most), **shared},
-        yaxis2={
-            "domain": [0, 0.3],
-            "range": [0, 1.15 * max(1, int(rest.max() if len(rest) else 1))],
-            "nticks": 3,
-            **shared,
-        },
+        yaxis={"domain": [floor, 1], "range": [-most, most], **_whole(most), **shared},
+        yaxis2={"domain": [0, top], "range": [0, rest_most], "tickvals": [0, rest_most], **shared},
     )
     figure.update_layout(yaxis2_zeroline=False)
     figure.add_annotation(**_note(style, f"▲ {style.word('favor')}　▼ {style.word('against')}", 1.0))
-    figure.add_annotation(**_note(style, " / ".join(style.word(stance) for stance in REST), 0.3))
+    figure.add_annotation(**_note(style, " / ".join(style.word(stance) for stance in REST), top))
+
+
+def _border(most: int, rest: int) -> float:
+    """Where the upper field begins: so that a post is as high in both, unless one of them would be too low to read."""
+    share = rest / (2 * most + rest)
+    height = 1 - _BETWEEN
+    return _BETWEEN + min(max(share * height, _LEAST), height - 2 * _LEAST)
 
 
 def _whole(most: int) -> dict[str, object]:

@@ -19,58 +19,70 @@ Names = Sequence[tuple[str, str]]  # key and name of each target
 
 
 def headline(table: pd.DataFrame, names: Names, lang: Lang) -> str:
-    """All groups in one sentence: how many posts are against, in favor and undecided; "" for no posts."""
+    """All groups in one sentence: toward each target, how many posts take a side, and how many are undecided.
+
+    "" for no posts.
+    """
     total = int(table.groupby("group")["total"].max().sum())
     if not total:
         return ""
-    sides = {
-        side: text("say.dot", lang).join(
-            f"{word} {int(table.loc[(table['target'] == key) & (table['stance'] == side), 'n'].sum()):,}"
-            for key, word in names
-        )
-        for side in (*SIDES, REVIEW)
-    }
-    return text("say.headline", lang, n=f"{total:,}", **sides)
+    sums = table.groupby(["target", "stance"])["n"].sum()
+    clear = [_clear(name, int(sums[key, SIDES[0]]), int(sums[key, SIDES[1]]), lang) for key, name in names]
+    undecided = [text("say.target_count", lang, target=name, n=f"{int(sums[key, REVIEW]):,}") for key, name in names]
+    review = text("say.dot", lang).join(undecided)
+    return text("say.headline", lang, n=f"{total:,}", clear=_joined(clear, lang), review=review)
+
+
+def _clear(target: str, against: int, favor: int, lang: Lang) -> str:
+    if not against + favor:
+        return text("say.headline_none", lang, target=target)
+    numbers = {"n": f"{against + favor:,}", "against": f"{against:,}", "favor": f"{favor:,}"}
+    return text("say.headline_some", lang, target=target, **numbers)
 
 
 def stance_sentence(table: pd.DataFrame, groups: Sequence[Group], lang: Lang) -> str:
-    """Each group's stances toward one target: counts below ``FEW`` posts, else shares with intervals."""
-    found = [(group, cells(table, group.key)) for group in groups]
-    said = [_group(group, of_group, lang) for group, of_group in found if _total(of_group)]
-    if any(0 < _total(of_group) < FEW for _, of_group in found):
-        said.append(text("say.few", lang, few=FEW))
-    return text("say.space", lang).join(said) or text("say.nobody", lang)
+    """Each group's stances toward one target, a line a group: counts below ``FEW`` posts, else shares; intervals."""
+    return _lines([_group(group, cells(table, group.key), lang, intervals=True) for group in groups], lang)
 
 
-def short_sentence(table: pd.DataFrame, groups: Sequence[Group], target: str, lang: Lang) -> str:
-    """Counts of many groups toward one target, without intervals."""
-    said = []
-    for group in groups:
-        of_group = cells(table, group.key)
-        if total := _total(of_group):
-            against, favor = (of_group[side].n for side in SIDES)
-            words = toward(against, favor, total - against - favor, target, lang)
-            said.append(text("say.group", lang, group=group.name, n=f"{total:,}", parts=words))
-    return text("say.space", lang).join(said) or text("say.nobody", lang)
+def short_sentence(table: pd.DataFrame, groups: Sequence[Group], lang: Lang) -> str:
+    """Stances of many groups toward one target, a line a group, without intervals."""
+    return _lines([_group(group, cells(table, group.key), lang, intervals=False) for group in groups], lang)
+
+
+def _lines(said: Sequence[str], lang: Lang) -> str:
+    return "\n".join(line for line in said if line) or text("say.nobody", lang)
 
 
 def _total(of_group: dict[str, StanceCell]) -> int:
     return next((cell.total for cell in of_group.values()), 0)
 
 
-def _group(group: Group, of_group: dict[str, StanceCell], lang: Lang) -> str:
+def _group(group: Group, of_group: dict[str, StanceCell], lang: Lang, *, intervals: bool) -> str:
     total = _total(of_group)
-    parts = []
-    for stance, cell in of_group.items():
-        if cell.n == 0 and stance not in SIDES:
-            continue
-        word = text(f"stance.{stance}", lang)
-        if total < FEW and stance not in SIDES:
-            parts.append(text("say.count", lang, stance=word, n=cell.n))
-        else:
-            ends = {"low": percent(cell.low), "high": percent(cell.high)}
-            parts.append(text("say.share", lang, stance=word, share=counted(cell.n, total), **ends))
+    if not total:
+        return ""
+    parts = [
+        _part(stance, cell, lang, interval=intervals and stance in SIDES)
+        for stance, cell in of_group.items()
+        if cell.n or stance in SIDES
+    ]
     return text("say.group", lang, group=group.name, n=f"{total:,}", parts=_joined(parts, lang))
+
+
+def _part(stance: str, cell: StanceCell, lang: Lang, *, interval: bool) -> str:
+    """One stance: its count below ``FEW`` posts, where a share misleads, else its share with the count."""
+    few = cell.total < FEW
+    number = f"{cell.n:,}" if few else counted(cell.n, cell.total)
+    if not interval:
+        return text("say.count", lang, stance=_word(stance, lang), n=number)
+    ends = {"low": percent(cell.low).removesuffix(" %"), "high": percent(cell.high)}
+    return text("say.count_interval", lang, stance=_word(stance, lang), n=number, **ends)
+
+
+def _word(stance: str, lang: Lang) -> str:
+    """A stance within a sentence; Japanese has no capitals."""
+    return text(f"stance.{stance}", lang).lower()
 
 
 def _joined(parts: Sequence[str], lang: Lang) -> str:
@@ -78,9 +90,8 @@ def _joined(parts: Sequence[str], lang: Lang) -> str:
 
 
 def weighted_sentence(table: pd.DataFrame, groups: Sequence[Group], lang: Lang) -> str:
-    """Each group's shares of votes, and how many posts show none and are left out."""
-    said = [_votes(group, cells(table, group.key), lang) for group in groups]
-    return text("say.space", lang).join(part for part in said if part) or text("say.nobody", lang)
+    """Each group's shares of votes, a line a group, and how many posts show none and are left out."""
+    return _lines([_votes(group, cells(table, group.key), lang) for group in groups], lang)
 
 
 def _votes(group: Group, of_group: dict[str, StanceCell], lang: Lang) -> str:
@@ -91,7 +102,7 @@ def _votes(group: Group, of_group: dict[str, StanceCell], lang: Lang) -> str:
     if cell.votes_total == 0:
         return text("say.no_votes", lang, group=group.name, n=f"{total:,}")
     parts = [
-        text("say.votes", lang, stance=text(f"stance.{stance}", lang), share=counted(found.votes, cell.votes_total))
+        text("say.count", lang, stance=_word(stance, lang), n=counted(found.votes, cell.votes_total))
         for stance, found in of_group.items()
         if stance in SIDES or found.votes
     ]
@@ -141,7 +152,7 @@ def speaker_sentence(matrix: pd.DataFrame, names: Names, lang: Lang) -> str:
     return text("say.speakers", lang, parts=_joined(parts, lang), **numbers)
 
 
-def difference_sentence(found: Difference, names: tuple[str, str], target: str, lang: Lang) -> str:
+def difference_sentence(found: Difference, names: tuple[str, str], lang: Lang) -> str:
     """One difference in words, with its interval and whether it can be told from chance."""
     for total, name in ((found.total_1, names[0]), (found.total_2, names[1])):
         if not total:
@@ -150,7 +161,6 @@ def difference_sentence(found: Difference, names: tuple[str, str], target: str, 
     return text(
         "say.difference",
         lang,
-        target=target,
         stance=text(f"stance.{found.stance}", lang),
         first=names[0],
         second=names[1],

@@ -21,7 +21,7 @@ _NO_POSTS = pd.DataFrame(columns=["id", "kind", "site", "votes", "text"])
 
 def groups() -> list[Group]:
     """Experts and readers, named."""
-    return [Group(kind, state.say(f"kind.{kind}")) for kind in KINDS]
+    return [Group(kind, state.say(f"group.{kind}")) for kind in KINDS]
 
 
 def dots(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:

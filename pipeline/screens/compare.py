@@ -50,27 +50,31 @@ def _charts(table: pd.DataFrame, sides: tuple[Side, Side]) -> None:
     found = tables.differences(table, *_KEYS, [target.key for target in state.targets()])
     full, widest = charts_stance.full_side(table), charts_difference.full_difference(found)
     dots = _dots(table, sides)
-    for target, place in zip(state.targets(), blocks.columns(len(state.targets())), strict=True):
+    places = blocks.columns(len(state.targets()))
+    for target, place in zip(state.targets(), places, strict=True):
         with place:
             name = state.name_of(target)
             rows = table[table["target"] == target.key]
             head = style.say("chart.stance_toward", target=name)
             drawn = charts_stance.stance_chart(rows, dots[dots["target"] == target.key], groups, head, style, full=full)
-            said = sentences.short_sentence(rows, groups, name, style.lang)
+            said = sentences.short_sentence(rows, groups, style.lang)
             figure.draw(drawn, said, f"compare.{target.key}.{style.lang}", pick=True)
+    show_one()
+    names = (groups[0].name, groups[1].name)
+    # A row of its own: below sentences of different lengths the charts would not stand side by side.
+    for target, place in zip(state.targets(), blocks.columns(len(places)), strict=True):
+        with place:
             of_target = [item for item in found if item.target == target.key]
-            head = style.say("chart.difference", target=name)
-            drawn = charts_difference.difference_chart(of_target, head, widest, style)
-            figure.draw(drawn, _said(of_target, name), f"difference.{target.key}")
+            head = style.say("chart.difference", target=state.name_of(target))
+            drawn = charts_difference.difference_chart(of_target, head, widest, names, style)
+            figure.draw(drawn, _said(of_target), f"difference.{target.key}")
             figure.numbers(_numbers(of_target), _headers(), f"difference_numbers.{target.key}")
     figure.say(state.say("compare.note", n=len(found)))
-    show_one()
 
 
-def _said(found: list[tables.Difference], target: str) -> str:
+def _said(found: list[tables.Difference]) -> str:
     sided = [item for item in found if item.stance in tables.SIDES]
-    said = [sentences.difference_sentence(item, _KEYS, target, state.lang()) for item in sided]
-    return state.say("say.space").join(said)
+    return "\n".join(sentences.difference_sentence(item, _KEYS, state.lang()) for item in sided)
 
 
 def _dots(table: pd.DataFrame, sides: tuple[Side, Side]) -> pd.DataFrame:

@@ -43,7 +43,7 @@ def choose() -> Sides:
 
 
 def _kinds() -> Sides:
-    names = {str(kind): state.say(f"kind.{kind}") for kind in Kind}
+    names = {str(kind): state.say(f"group.{kind}") for kind in Kind}
     return _two(list(names), names.__getitem__, lambda code: Filters(kinds=(code,)))
 
 

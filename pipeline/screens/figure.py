@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pipeline.report.charts import Figure
+from pipeline.report.charts import Figure, plain_title
 from pipeline.report.tables import SHOWN
 from pipeline.screens import state
 from pipeline.screens.plain import escape
 
+# Up to this many characters a cell of a table keeps to one line.
+_SHORT = 14
 # The bar of buttons hides titles on phones; the picture button alone stays.
 _CONFIG = {
     "displaylogo": False,
@@ -23,17 +25,18 @@ _CONFIG = {
 
 def draw(figure: Figure, sentence: str, key: str, *, pick: bool = False) -> None:
     """Draw a figure and its sentence; with ``pick``, a click on a dot is kept as the post chosen."""
+    alt = f"{plain_title(figure)}\n{sentence}"
     if pick:
         st.plotly_chart(
-            figure, key=key, config=_CONFIG, alt=sentence, selection_mode="points", on_select=lambda: _chosen(key)
+            figure, key=key, config=_CONFIG, alt=alt, selection_mode="points", on_select=lambda: _chosen(key)
         )
     else:
-        st.plotly_chart(figure, key=key, config=_CONFIG, alt=sentence)
+        st.plotly_chart(figure, key=key, config=_CONFIG, alt=alt)
     say(sentence)
 
 
 def say(sentence: str) -> None:
-    """A paragraph of our own words, in which names of foreign origin may stand."""
+    """A paragraph of our own words, in which names of foreign origin may stand; it keeps its lines."""
     st.html(paragraph(sentence))
 
 
@@ -82,4 +85,6 @@ def html_table(frame: pd.DataFrame) -> str:
 def _cell(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return f'<td class="number">{value:,}</td>'
-    return f"<td>{escape('–' if pd.isna(value) else str(value))}</td>"
+    content = "–" if pd.isna(value) else str(value)
+    kind = "short" if len(content) <= _SHORT else "long"
+    return f'<td class="{kind}">{escape(content)}</td>'

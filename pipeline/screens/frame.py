@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from pipeline.report.charts import FAVOR, FAVOR_EDGE_DARK
 from pipeline.report.wording import LANGS
 from pipeline.screens import address, state
 
@@ -40,7 +41,8 @@ def draw(pages: Mapping[str, StreamlitPage]) -> None:
 def _variables() -> str:
     style = state.style()
     size = f"html{{font-size:{16 * style.scale:.0f}px}}"
-    return f"{size}:root{{--ink:{style.ink};--faint:{style.faint};--pale:{style.pale}}}"
+    accent = FAVOR_EDGE_DARK if style.dark else FAVOR
+    return f"{size}:root{{--ink:{style.ink};--faint:{style.faint};--pale:{style.pale};--accent:{accent}}}"
 
 
 def link(page: str, label: str, **view: str) -> None:

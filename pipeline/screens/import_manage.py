@@ -5,9 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pipeline.records import Skipped, SkipReason, Span
-from pipeline.screens import import_result, state
+from pipeline.records import Kind, Skipped, SkipReason, Span
+from pipeline.screens import figure, import_result, state
 from pipeline.screens.plain import markdown
+
+_FEW_PAGES = 8
+_ROWS = 100
 
 
 def draw() -> None:
@@ -17,6 +20,7 @@ def draw() -> None:
     if documents.empty:
         return
     st.subheader(state.say("manage.title", n=f"{len(documents):,}"))
+    _list(documents)
     names = {row["id"]: _name(row) for row in documents.to_dict("records")}
     chosen = st.selectbox(
         state.say("manage.choose"),
@@ -38,6 +42,19 @@ def draw() -> None:
         args=(chosen, names[chosen]),
         key="delete",
     )
+
+
+def _list(documents: pd.DataFrame) -> None:
+    """The stored pages as a table; opened at once where it is short."""
+    with st.expander(state.say("manage.stored"), expanded=len(documents) <= _FEW_PAGES):
+        shown = documents.head(_ROWS)
+        table = shown.assign(title=shown["title"].fillna(shown["source"]), published=shown["published_at"].str[:10])
+        heads = {name: state.say(f"table.{name}") for name in ("title", "site", "published")}
+        heads |= {f"{kind}s": state.say(f"group.{kind}") for kind in Kind}
+        heads["skipped"] = state.say("overview.skipped")
+        st.html(figure.html_table(table[list(heads)].rename(columns=heads)))
+        if len(documents) > _ROWS:
+            st.caption(state.say("manage.cut", n=_ROWS, total=f"{len(documents):,}"))
 
 
 def _name(row: dict[object, object]) -> str:

@@ -22,7 +22,7 @@ def draw() -> None:
     with st.form("target", clear_on_submit=False):
         left, right = st.columns(2)
         ja = left.text_input(state.say("targets.ja"), placeholder=state.say("targets.ja_hint"))
-        en = right.text_input(state.say("targets.en"), placeholder="for example China")
+        en = right.text_input(state.say("targets.en"), placeholder=state.say("targets.en_hint"))
         aliases = st.text_input(state.say("targets.aliases"), placeholder=state.say("targets.aliases_hint"))
         pressed = st.form_submit_button(state.say("targets.add"), icon=":material/add:")
     if pressed:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pipeline.report import charts_model
 from pipeline.report.charts import percent
-from pipeline.report.model_card import Measured, load_card, load_measured
+from pipeline.report.model_card import CurvePoint, Measured, load_card
 from pipeline.screens import figure, model_explain, state
 
 _WRONG = 20
@@ -18,7 +18,7 @@ def show() -> None:
     st.title(state.say("model.title"))
     st.markdown(state.say("model.intro"))
     model_explain.draw()
-    measured, card = load_measured(), load_card(state.lang())
+    measured, card = state.measured(), load_card(state.lang())
     if measured is None:
         st.subheader(state.say("model.scores"))
         st.info(state.say("model.not_measured"))
@@ -58,7 +58,7 @@ def _curves(measured: Measured) -> None:
     left, right = st.columns(2)
     with left:
         drawn = charts_model.reliability_chart(measured.reliability, style)
-        figure.draw(drawn, state.say("model.reliability_say"), "reliability")
+        figure.draw(drawn, state.say("model.reliability_say", few=charts_model.FEW_LABELS), "reliability")
         table = pd.DataFrame(
             {
                 "confidence": [percent(point.confidence) for point in measured.reliability],
@@ -71,7 +71,8 @@ def _curves(measured: Measured) -> None:
     with right:
         n = sum(point.n for point in measured.reliability)
         shares = {"covered": percent(measured.covered), "right": percent(measured.covered_accuracy)}
-        drawn = charts_model.coverage_chart(measured.curve, n, style)
+        now = CurvePoint(measured.covered, measured.covered_accuracy)
+        drawn = charts_model.coverage_chart(measured.curve, now, n, style)
         figure.draw(drawn, state.say("model.coverage_say", **shares), "coverage")
         table = pd.DataFrame(
             {

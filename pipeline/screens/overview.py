@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from pipeline.report import charts_stance, sentences, tables
-from pipeline.report.charts_stance import Group
-from pipeline.screens import address, blocks, figure, filter_bar, frame, overview_views, state, words
+from pipeline.report.charts import percent
+from pipeline.screens import address, blocks, figure, filter_bar, frame, glance, overview_views, state, words
 from pipeline.screens.plain import escape
 from pipeline.screens.post_list import show_one
 from pipeline.store import Filters
@@ -42,39 +42,29 @@ def stance_table(filters: Filters) -> pd.DataFrame:
 
 
 def _headline(table: pd.DataFrame, documents: pd.DataFrame, filters: Filters) -> None:
-    present = [group for group in blocks.groups() if _total(table, group.key)]
-    posts = sum(_total(table, group.key) for group in present)
+    groups = blocks.groups()
+    posts = sum(_total(table, group.key) for group in groups)
     caveat = state.say("caveat.posts", n=f"{posts:,}") if posts else state.say("overview.only_quotations")
     counts = "".join(
         f"<div><b>{n:,}</b>{escape(state.say(f'overview.{name}'))}</div>" for name, n in _counts(documents, filters)
     )
-    rows = "".join(_headline_row(table, group) for group in present)
-    heads = "".join(f"<th scope=col>{escape(state.name_of(target))}</th>" for target in state.targets())
-    glance = f'<div class="wide"><table class="glance"><tr><td></td>{heads}</tr>{rows}</table></div>' if present else ""
     names = [(target.key, state.name_of(target)) for target in state.targets()]
     said = sentences.headline(table, names, state.lang())
     head = f'<p class="headline">{escape(said)}</p><div class="counts">{counts}</div>'
-    st.html(f"{head}{glance}{figure.paragraph(caveat)}")
+    glance_ = glance.table(table, groups) if posts else ""
+    st.html(f"{head}{glance_}{figure.paragraph(caveat)}{figure.paragraph(_sure())}")
     silent = int(((documents["experts"] == 0) & (documents["readers"] == 0)).sum())
     if silent:
         st.caption(state.say("overview.no_comments", n=silent))
 
 
-def _headline_row(table: pd.DataFrame, group: Group) -> str:
-    found = []
-    for target in state.targets():
-        of_target = tables.cells(table, group.key, target.key)
-        sides = "".join(
-            f'<span class="side"><i class="dot {side}"></i>{escape(state.say(f"stance.{side}"))} '
-            f"<b>{of_target[side].n:,}</b></span>"
-            for side in tables.SIDES
-        )
-        undecided = of_target[tables.REVIEW].n
-        rest = sum(of_target[stance].n for stance in tables.REST) - undecided
-        left = state.say("overview.rest", undecided=f"{undecided:,}", n=f"{rest:,}")
-        found.append(f"<td>{sides}<small>{escape(left)}</small></td>")
-    head = f"{escape(group.name)}<small>n={_total(table, group.key):,}</small>"
-    return f"<tr><th scope=row>{head}</th>{''.join(found)}</tr>"
+def _sure() -> str:
+    """How often the labels shown are right, as measured."""
+    measured = state.measured()
+    if measured is None:
+        return state.say("overview.unsure")
+    right = percent(measured.covered_accuracy)
+    return state.say("overview.sure", n=f"{measured.comments:,}", right=right)
 
 
 def _total(table: pd.DataFrame, group: str) -> int:
@@ -112,6 +102,8 @@ def _stances(table: pd.DataFrame, filters: Filters) -> None:
             figure.draw(drawn, said, f"stance.{target.key}.{style.lang}", pick=True)
             figure.numbers(words.stance_rows(rows, names), words.stance_headers(), f"numbers.{target.key}")
             frame.link("posts", state.say("overview.read", target=name), target=target.key)
+    few = bool(table["total"].between(1, tables.FEW - 1).any())
+    st.caption(state.say("overview.few" if few else "overview.interval", few=tables.FEW))
     with st.expander(state.say("overview.how_title"), icon=":material/help:"):
         st.markdown(state.say("overview.how", few=tables.FEW))
     show_one()

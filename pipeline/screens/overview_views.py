@@ -93,7 +93,7 @@ def source(_table: pd.DataFrame, filters: Filters) -> None:
             drawn = charts_stance.stance_chart(rows, dots[dots["target"] == target.key], shown, head, style, full=full)
             figure.draw(
                 drawn,
-                sentences.short_sentence(rows, shown, state.name_of(target), style.lang),
+                sentences.short_sentence(rows, shown, style.lang),
                 f"source.{target.key}.{style.lang}",
                 pick=True,
             )
@@ -115,6 +115,7 @@ def quotes(_table: pd.DataFrame, filters: Filters) -> None:
     drawn = tables.speaker_matrix(counts, [key for key, _ in names], _SPEAKERS)
     if len(drawn) < len(matrix):
         st.caption(state.say("overview.other_speakers", n=_SPEAKERS, total=matrix["speaker"].nunique()))
+    figure.legend()
     figure.draw(charts_cross.speaker_chart(drawn, names, style.say("chart.speakers"), style), said, "speakers")
     shown = matrix.assign(
         speaker=[speaker or state.say("chart.nobody") for speaker in matrix["speaker"]],

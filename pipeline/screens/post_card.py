@@ -24,10 +24,10 @@ _DEEPEST = 4
 Row = Mapping[str, Any]
 
 
-def card(row: Row, targets: Sequence[Target], lang: Lang, *, human: bool = False) -> str:
+def card(row: Row, targets: Sequence[Target], lang: Lang, *, human: bool = False, model: bool = True) -> str:
     """HTML of one row of the wide posts table (pseudonymised by the caller).
 
-    ``human`` shows people's labels beside the model's.
+    ``human`` shows people's labels beside the model's; without ``model`` the caller says which model labelled it.
     """
     depth: int = 0 if pd.isna(row["depth"]) else min(int(row["depth"]), _DEEPEST)
     marks = evidence(row, targets, lang)
@@ -36,7 +36,7 @@ def card(row: Row, targets: Sequence[Target], lang: Lang, *, human: bool = False
         f"<header>{_who(row, lang)}</header>"
         f'<div class="chips">{"".join(_chips(row, targets, lang, human))}</div>'
         f"{body(str(row['text']), marks, lang)}"
-        f"<footer>{_where(row, lang)}</footer></article>"
+        f"<footer>{_where(row, lang, model)}</footer></article>"
     )
 
 
@@ -134,12 +134,12 @@ def body(content: str, marks: Spans, lang: Lang) -> str:
     )
 
 
-def _where(row: Row, lang: Lang) -> str:
+def _where(row: Row, lang: Lang, with_model: bool) -> str:
     place = [_given(row["site"]), _given(row["title"]), PurePath(str(row["source"])).name]
     if not pd.isna(row.get("span_start")):
         place.append(text("post.line", lang, n=int(row["span_start"])))
     model = _given(row.get("model"))
-    if model:
+    if with_model and model:
         place.append(text("post.model", lang, model=model, version=_given(row.get("model_version")) or ""))
     return escape(" · ".join(part for part in place if part))
 

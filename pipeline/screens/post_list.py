@@ -32,11 +32,19 @@ def _drop() -> None:
 def cards(posts: pd.DataFrame, *, bookmarks: bool = True, human: bool = False) -> None:
     """Cards of a page of posts, each with a button for its bookmark."""
     targets, lang = state.targets(), state.lang()
+    _model(posts)
     with st.container(key="cards" if bookmarks else "card"):
         for row in records(posts):
-            st.html(card(row, targets, lang, human=human))
+            st.html(card(row, targets, lang, human=human, model=False))
             if bookmarks:
                 _bookmark(str(row["id"]), bool(row["bookmarked"]))
+
+
+def _model(posts: pd.DataFrame) -> None:
+    """Which model labelled these posts: a label without its model is no evidence."""
+    models = (posts["model"] + " " + posts["model_version"]).dropna().unique()
+    if len(models):
+        st.caption(state.plain_say("posts.model", model=state.say("say.comma").join(models)))
 
 
 def _bookmark(post_id: str, marked: bool) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 from pipeline.errors import TachibaError
 from pipeline.label import Labeller, load_labeller
 from pipeline.report.charts import Style
+from pipeline.report.model_card import Measured, load_measured
 from pipeline.report.pseudonyms import pseudonymise
 from pipeline.report.wording import LANGS, Lang, text
 from pipeline.screens import address
@@ -106,6 +107,12 @@ def targets() -> tuple[Target, ...]:
         return known
     strangers = tuple(Target(key, key, key, (key,)) for key in labelled if key not in {item.key for item in known})
     return tuple(item for item in known if item.key in labelled) + strangers
+
+
+@st.cache_resource(show_spinner=False)
+def measured() -> Measured | None:
+    """How often the embedded model is right; None where it has not been measured."""
+    return load_measured()
 
 
 def documents() -> pd.DataFrame:

@@ -189,23 +189,41 @@ def test_time_chart_puts_against_below_the_line() -> None:
     assert list(figure.layout.yaxis.ticktext) == ["3", "0", "3"], "no minus posts"
 
 
+def test_a_post_is_as_high_in_both_fields_of_the_time_chart() -> None:
+    found = pd.DataFrame([("2022-02", "favor", 6), ("2022-02", "none", 8)], columns=["period", "stance", "n"])
+    layout = charts_time.time_chart(found, "x", Style()).layout
+    heights = [
+        (axis.domain[1] - axis.domain[0]) / (axis.range[1] - axis.range[0]) for axis in (layout.yaxis, layout.yaxis2)
+    ]
+    assert heights[0] == pytest.approx(heights[1])
+
+
+def test_one_post_beside_many_without_a_side_still_has_a_field_to_be_seen_in() -> None:
+    found = pd.DataFrame([("2022-02", "favor", 1), ("2022-02", "none", 5000)], columns=["period", "stance", "n"])
+    layout = charts_time.time_chart(found, "x", Style()).layout
+    assert layout.yaxis.domain[1] - layout.yaxis.domain[0] > 0.15
+    assert layout.yaxis2.domain[1] < layout.yaxis.domain[0]
+
+
 def test_difference_chart_draws_the_interval() -> None:
     found = tables.differences(
         table({"favor": 40, "against": 10}, {"favor": 10, "against": 40}), "expert", "reader", ["us"]
     )
     full = charts_difference.full_difference(found)
-    figure = charts_difference.difference_chart(found, "x", full, Style())
+    figure = charts_difference.difference_chart(found, "x", full, ("甲", "乙"), Style())
     trace = traces(figure)["favor"]
     assert trace.x[0] == pytest.approx(60)
     item = next(item for item in found if item.stance == "favor")
     assert trace.x[0] + trace.error_x.array[0] == pytest.approx(100 * item.high)
     assert trace.x[0] - trace.error_x.arrayminus[0] == pytest.approx(100 * item.low)
     assert 100 * item.high <= figure.layout.xaxis.range[1]
+    assert "← 乙に多い" in words(figure)
+    assert "甲に多い →" in words(figure)
 
 
 def test_an_empty_group_has_no_difference_to_draw() -> None:
     found = tables.differences(table({"favor": 4}, {}), "expert", "reader", ["us"])
-    assert not charts_difference.difference_chart(found, "x", 1.0, Style()).data
+    assert not charts_difference.difference_chart(found, "x", 1.0, ("甲", "乙"), Style()).data
 
 
 def test_model_charts_hold_what_was_measured() -> None:
@@ -215,7 +233,11 @@ def test_model_charts_hold_what_was_measured() -> None:
     assert list(trace.y) == [50, 80]
     assert trace.error_y.array[0] == pytest.approx(26)
     assert "n=50" in words(figure)
-    curve = charts_model.coverage_chart([CurvePoint(0.5, 0.9), CurvePoint(1.0, 0.8)], 50, Style())
+    assert list(trace.marker.symbol) == ["circle", "circle"]
+    few = charts_model.reliability_chart([ReliabilityPoint(0.3, 1.0, 1, 0.2, 1.0)], Style())
+    assert list(traces(few)["reliability"].marker.symbol) == ["circle-open"]
+    curve = charts_model.coverage_chart([CurvePoint(0.5, 0.9), CurvePoint(1.0, 0.8)], CurvePoint(0.5, 0.9), 50, Style())
+    assert (curve.data[1].x[0], curve.data[1].y[0]) == pytest.approx((50, 10))
     assert list(curve.data[0].y) == pytest.approx([10, 20])
 
 

@@ -42,6 +42,7 @@ def test_a_small_store(screen: Screen, small: Store, name: str, lang: Lang) -> N
     if name == "overview":
         assert text("caveat.posts", lang, n="15") in said
         assert "世論" not in said
+        assert "民意" not in said
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -66,9 +67,13 @@ def chart_title(chart: dict[str, object]) -> str:
 
 def test_every_chart_has_words_for_those_who_do_not_see_it(screen: Screen, small: Store) -> None:
     app = screen("overview")
-    for element in app.get("plotly_chart"):
-        assert len(element.proto.alt) > 20
-        assert element.proto.alt in shown(app).replace("&lt;", "<").replace("&#x27;", "'")
+    written = shown(app)
+    for element, chart in zip(app.get("plotly_chart"), charts(app), strict=True):
+        head, said = element.proto.alt.split("\n", 1)
+        assert head.split(", ")[0] in chart_title(chart)
+        assert "n=" in head
+        assert len(said) > 20
+        assert said in written
 
 
 def test_the_numbers_of_a_chart_are_one_click_away(screen: Screen, small: Store) -> None:
