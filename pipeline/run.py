@@ -6,13 +6,16 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.errors import InternalFault, TachibaError
-from pipeline.extract import extract
+from pipeline.extract import extract, import_readers
 from pipeline.label import Labeller, label_posts
 from pipeline.load import load, load_bytes
 from pipeline.records import Extraction
-from pipeline.store import SaveResult, Store
+
+if TYPE_CHECKING:
+    from pipeline.store import SaveResult, Store
 
 # Starting processes costs about as much as reading this many pages.
 _WORTH_PROCESSES = 64
@@ -52,6 +55,7 @@ def extract_sources(sources: Sequence[str], *, allow_network: bool = False) -> I
     if len(sources) < _WORTH_PROCESSES or workers == 1:
         yield from (extract_source(source, allow_network=allow_network) for source in sources)
         return
+    import_readers()
     with ProcessPoolExecutor(workers) as pool:
         yield from pool.map(_extract_offline, sources, chunksize=_PER_TASK)
 
@@ -62,6 +66,8 @@ def _extract_offline(source: str) -> Outcome:
 
 def store_outcome(outcome: Outcome, labeller: Labeller, store: Store) -> SaveResult:
     """Label and save what one input gave, one transaction a document."""
+    from pipeline.store import SaveResult  # not needed to read pages, and slow to import
+
     total = SaveResult()
     for extraction in outcome.extractions:
         total += store.save(extraction, list(label_posts(extraction.posts, labeller)))

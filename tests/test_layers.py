@@ -62,3 +62,11 @@ def test_sql_is_in_the_store_alone() -> None:
 def test_importing_the_pipeline_imports_no_torch(module: str) -> None:
     check = f"import sys, {module}; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_naming_the_commands_imports_nothing_slow() -> None:
+    """Help and usage errors come at once: pandas, SQLAlchemy, SciPy and trafilatura take seconds to import."""
+    slow = "torch pandas numpy sqlalchemy scipy lxml trafilatura pyarrow streamlit ray transformers"
+    check = f"import sys, pipeline.cli; print(*sorted(set({slow!r}.split()) & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", check], check=True, capture_output=True, text=True)
+    assert run.stdout.split() == []

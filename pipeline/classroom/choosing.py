@@ -5,18 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from enum import StrEnum
 
 import numpy as np
 import pandas as pd
 
-
-class Pick(StrEnum):
-    """How posts are chosen."""
-
-    ORIGINAL = "original"
-    RANDOM = "random"
-    CONTESTED = "contested"
+from pipeline.classroom.picks import Pick
 
 
 def choose(posts: pd.DataFrame, how: Pick, n: int, targets: Sequence[str], *, seed: str = "0") -> pd.DataFrame:

@@ -1,4 +1,7 @@
-"""Commands on data: extract, label, run, export, dashboard."""
+"""Commands on data: extract, label, run, export, dashboard.
+
+A command imports what only it needs, because pandas, SQLAlchemy and trafilatura take seconds and help needs none.
+"""
 
 from __future__ import annotations
 
@@ -11,24 +14,22 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import pandas as pd
 import typer
 
 from pipeline.cli import output
 from pipeline.errors import NothingToDo, UnknownOutputFormat
-from pipeline.extract.tables import read_table, text_column
 from pipeline.label import Labeller, load_labeller
-from pipeline.label_table import label_table
 from pipeline.load import find_sources
 from pipeline.records import Kind
-from pipeline.report.export import WRITERS, csv_bytes, dictionary_table, export_table, japanese_headers, polis_table
 from pipeline.report.wording import Lang, text
-from pipeline.run import Outcome, extract_sources, store_outcome
-from pipeline.serial import extraction_lines
-from pipeline.store import SaveResult, open_store
 from pipeline.targets import load_targets
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.run import Outcome
 
 Paths = Annotated[
     list[str] | None, typer.Argument(help="Files, folders (read recursively), - or, with --allow-network, URLs")
@@ -63,6 +64,9 @@ def extract(paths: Paths = None, out: Out = None, allow_network: Network = False
 
     Example: tachiba extract pages/ -o posts.jsonl
     """
+    from pipeline.run import extract_sources
+    from pipeline.serial import extraction_lines
+
     sources = _sources(paths or ["-"])
     tally = Tally()
     with output.writing(out) as file, output.progress("cli.reading", len(sources)) as bar:
@@ -89,6 +93,9 @@ def label(
 
     Example: tachiba label comments.csv -o labelled.csv
     """
+    from pipeline.extract.tables import read_table, text_column
+    from pipeline.report.export import WRITERS, csv_bytes
+
     suffix = _suffix(out) if out else ".jsonl"
     frame = read_table(source)
     column = text_column(frame, column, source)
@@ -108,6 +115,9 @@ def run(paths: Paths = None, model: Model = None, targets: Targets = None, allow
 
     Example: tachiba run pages/
     """
+    from pipeline.run import extract_sources, store_outcome
+    from pipeline.store import SaveResult, open_store
+
     sources = _sources(paths or [str(_SEEDS)])
     store = open_store()
     labeller = load_labeller(model, load_targets(targets) if targets else (*load_targets(), *store.own_targets()))
@@ -141,6 +151,9 @@ def export(
 
     Example: tachiba export labelled.csv
     """
+    from pipeline.report import export as tables
+    from pipeline.store import open_store
+
     suffix = _suffix(out)
     store = open_store()
     posts = store.posts()
@@ -148,15 +161,16 @@ def export(
         raise NothingToDo(detail=text("cli.empty_store", output.language()))
     targets = (*load_targets(), *store.own_targets())
     if out.name == "comments.csv":
-        table = polis_table(posts, lang)
+        table = tables.polis_table(posts, lang)
     else:
-        table = export_table(posts, targets, lang, names=names)
-        table = japanese_headers(table, targets) if lang == "ja" else table
+        table = tables.export_table(posts, targets, lang, names=names)
+        table = tables.japanese_headers(table, targets) if lang == "ja" else table
     with output.writing(out) as file:
-        file.write(csv_bytes(table, plain=True) if plain and suffix == ".csv" else WRITERS[suffix](table))
+        bare = plain and suffix == ".csv"
+        file.write(tables.csv_bytes(table, plain=True) if bare else tables.WRITERS[suffix](table))
     dictionary = out.with_name(f"{out.stem}_dictionary.csv")
     with output.writing(dictionary) as file:
-        file.write(csv_bytes(dictionary_table(targets)))
+        file.write(tables.csv_bytes(tables.dictionary_table(targets)))
     output.tell("cli.exported", n=len(posts), path=out, dictionary=dictionary)
     return 0
 
@@ -237,10 +251,14 @@ def _label(
         from pipeline.scale import label_on_ray  # Ray is an optional extra and slow to import
 
         return label_on_ray(frame, column, labeller, progress)
+    from pipeline.label_table import label_table
+
     return label_table(frame, column, labeller, progress)
 
 
 def _suffix(path: Path) -> str:
+    from pipeline.report.export import WRITERS
+
     suffix = path.suffix.lower()
     if suffix not in WRITERS:
         raise UnknownOutputFormat(path=path, known=" ".join(WRITERS))

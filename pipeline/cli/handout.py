@@ -7,18 +7,14 @@ from typing import Annotated
 
 import typer
 
-from pipeline.classroom.choosing import Pick, choose
+from pipeline.classroom.picks import Pick
 from pipeline.cli import output
 from pipeline.errors import NothingToDo, UnknownOutputFormat
 from pipeline.records import Kind
-from pipeline.report.handout import make_sheet, sheet_html
-from pipeline.report.handout_key import key_html
-from pipeline.report.pdf import html_to_pdf
 from pipeline.report.wording import Lang, text
-from pipeline.store import Filters, open_store
 from pipeline.targets import load_targets
 
-_WRITERS = {".html": lambda page: page.encode("utf-8"), ".pdf": html_to_pdf}
+_WRITTEN = (".html", ".pdf")
 
 
 def register(app: typer.Typer) -> None:
@@ -42,9 +38,15 @@ def handout(
 
     Example: tachiba handout sheet.html --posts 6
     """
-    write = _WRITERS.get(out.suffix.lower())
-    if write is None:
-        raise UnknownOutputFormat(path=out, known=" ".join(_WRITERS))
+    if out.suffix.lower() not in _WRITTEN:
+        raise UnknownOutputFormat(path=out, known=" ".join(_WRITTEN))
+    # What follows takes seconds to import, and help needs none of it.
+    from pipeline.classroom.choosing import choose
+    from pipeline.report.handout import make_sheet, sheet_html
+    from pipeline.report.handout_key import key_html
+    from pipeline.report.pdf import html_to_pdf
+    from pipeline.store import Filters, open_store
+
     targets = load_targets()
     found = open_store().posts(Filters(document_ids=tuple(document or ()), kinds=tuple(map(str, kind or ()))))
     if found.empty:
@@ -53,7 +55,8 @@ def handout(
     sheet = make_sheet(chosen, targets, lang)
     pages = {out: sheet_html(sheet, targets, lang)}
     pages[out.with_name(f"{out.stem}_key{out.suffix}")] = key_html(sheet, chosen, targets, lang, names=names)
-    made = {path: write(page) for path, page in pages.items()}
+    pdf = out.suffix.lower() == ".pdf"
+    made = {path: html_to_pdf(page) if pdf else page.encode("utf-8") for path, page in pages.items()}
     for path, content in made.items():
         with output.writing(path) as file:
             file.write(content)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli import output
 from pipeline.errors import NothingToDo, UnknownOutputFormat, UnreadableInput
 from pipeline.human_labels import Sample
-from pipeline.report.agreement import human_table
-from pipeline.report.gold import gold_jsonl, gold_records
-from pipeline.report.label_files import labels_csv, labels_jsonl, read_labels
 from pipeline.report.wording import text
-from pipeline.store import Store, open_store
-from pipeline.store.labels import LabelLog
 from pipeline.targets import load_targets
 
-_WRITERS = {".jsonl": labels_jsonl, ".csv": labels_csv}
+if TYPE_CHECKING:
+    from pipeline.store import Store
+
+_WRITTEN = (".jsonl", ".csv")
 
 
 def register(app: typer.Typer) -> None:
@@ -38,23 +36,44 @@ def labels(
     """
     if out is None and not merge:
         raise NothingToDo(detail=text("cli.labels_what", output.language()))
-    if out is not None and out.suffix.lower() not in ([".jsonl"] if gold else _WRITERS):
-        raise UnknownOutputFormat(path=out, known=".jsonl" if gold else " ".join(_WRITERS))
+    if out is not None and out.suffix.lower() not in ([".jsonl"] if gold else _WRITTEN):
+        raise UnknownOutputFormat(path=out, known=".jsonl" if gold else " ".join(_WRITTEN))
+    from pipeline.store import open_store  # takes seconds to import, as do the reports: help needs none of them
+
     store = open_store()
     refused = sum(_merge(store, path) for path in merge or ())
     if out is not None:
-        entries = LabelLog(store).entries()
-        targets = [target.key for target in load_targets()]
-        sample = Sample.RANDOM if random else None
-        records = gold_records(store.posts(), human_table(entries, sample), targets) if gold else []
-        content = gold_jsonl(records) if gold else _WRITERS[out.suffix.lower()](entries)
+        content, n = _gold(store, Sample.RANDOM if random else None) if gold else _log(store, out.suffix.lower())
         with output.writing(out) as file:
             file.write(content)
-        output.tell("cli.labels_written", n=len(records) if gold else len(entries), path=out)
+        output.tell("cli.labels_written", n=n, path=out)
     return 1 if refused else 0
 
 
+def _log(store: Store, suffix: str) -> tuple[bytes, int]:
+    """The log as a file, and its length."""
+    from pipeline.report.label_files import labels_csv, labels_jsonl
+    from pipeline.store.labels import LabelLog
+
+    entries = LabelLog(store).entries()
+    return (labels_csv if suffix == ".csv" else labels_jsonl)(entries), len(entries)
+
+
+def _gold(store: Store, sample: Sample | None) -> tuple[bytes, int]:
+    """Gold records as a file, and how many."""
+    from pipeline.report.agreement import human_table
+    from pipeline.report.gold import gold_jsonl, gold_records
+    from pipeline.store.labels import LabelLog
+
+    targets = [target.key for target in load_targets()]
+    records = gold_records(store.posts(), human_table(LabelLog(store).entries(), sample), targets)
+    return gold_jsonl(records), len(records)
+
+
 def _merge(store: Store, path: Path) -> int:
+    from pipeline.report.label_files import read_labels
+    from pipeline.store.labels import LabelLog
+
     try:
         content = path.read_bytes()
     except OSError as error:

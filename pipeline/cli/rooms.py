@@ -9,8 +9,6 @@ import typer
 from pipeline.classroom.room import read_code
 from pipeline.cli import output
 from pipeline.errors import RoomRefuses
-from pipeline.store import open_store
-from pipeline.store.rooms import Rooms
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +26,9 @@ def rooms(
 
     Example: tachiba rooms --link K7MPQ2
     """
+    from pipeline.store import open_store  # slow to import, and help needs none of it
+    from pipeline.store.rooms import Rooms
+
     held = Rooms(open_store())
     if link is not None:
         code = read_code(link)

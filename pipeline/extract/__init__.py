@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.errors import UnreadableInput
-from pipeline.extract.exports import extract_json, extract_table, extract_xml
-from pipeline.extract.text import extract_text
-from pipeline.extract.webpage import extract_webpage
 from pipeline.records import Extraction, Media, Page
 
-__all__ = ["extract"]
+__all__ = ["extract", "import_readers"]
 
 
 def extract(page: Page) -> tuple[Extraction, ...]:
@@ -31,18 +28,47 @@ def _holds_something(extraction: Extraction) -> bool:
     return bool(document.title or document.body or extraction.posts or extraction.skipped)
 
 
+# A reader is imported when the first page of its kind comes: trafilatura and pandas take a second each.
 def _text(page: Page) -> tuple[Extraction, ...]:
+    from pipeline.extract.text import extract_text
+
     return (extract_text(page),)
 
 
 def _html(page: Page) -> tuple[Extraction, ...]:
+    from pipeline.extract.webpage import extract_webpage
+
     return (extract_webpage(page),)
+
+
+def _xml(page: Page) -> tuple[Extraction, ...]:
+    from pipeline.extract.exports import extract_xml
+
+    return extract_xml(page)
+
+
+def _json(page: Page) -> tuple[Extraction, ...]:
+    from pipeline.extract.exports import extract_json
+
+    return extract_json(page)
+
+
+def _table(page: Page) -> tuple[Extraction, ...]:
+    from pipeline.extract.exports import extract_table
+
+    return extract_table(page)
+
+
+def import_readers() -> None:
+    """Import what pages need before processes are forked, so that it is imported once and not in each of them."""
+    import pipeline.extract.text
+    import pipeline.extract.webpage  # noqa: F401 -- imported for those who come after
 
 
 _READERS: dict[Media, Callable[[Page], tuple[Extraction, ...]]] = {
     Media.TEXT: _text,
     Media.HTML: _html,
-    Media.XML: extract_xml,
-    Media.JSON: extract_json,
-    Media.TABLE: extract_table,
+    Media.XML: _xml,
+    Media.JSON: _json,
+    Media.TABLE: _table,
 }

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pipeline.classroom.choosing import Pick, choose, in_lot_order
+from pipeline.classroom.choosing import choose, in_lot_order
+from pipeline.classroom.picks import Pick
 from pipeline.human_labels import SENTIMENT
 from pipeline.report.masking import mask
 from pipeline.screens import access, filter_bar, overview, room_live, state

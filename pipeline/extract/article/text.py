@@ -26,6 +26,7 @@ _BULLET = re.compile(r"^[・•‣*\-–]\s*")
 _TITLE_LENGTH = 15
 _LONGEST_TITLE = 150
 _SECTION_LENGTH = 12
+_LONGEST_DATE = 60
 _SHORTEST_PROSE = 20
 _HEAD_LINES = 12  # without any prose, what stands further down is no heading of the page
 
@@ -126,7 +127,7 @@ def _read_origin(line: _Line, draft: _Draft) -> bool:
         draft.url = draft.url or text
     elif (byline := bylines.english_byline(text)) is not None:
         draft.sign(byline)
-    elif (dated := parse_date(text)) is not None and _is_whole(dated):
+    elif len(text) <= _LONGEST_DATE and (dated := parse_date(text)) is not None and _is_whole(dated):
         draft.published_at = draft.published_at or dated
     elif names := bylines.labelled_authors(text):
         draft.sign(bylines.Byline(names))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _PAIRS = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "“": "”"}
-_CLOSERS = frozenset(_PAIRS.values())
-_ENDS = frozenset("。！？!?")
+_BRACKET = re.compile(f"[{re.escape(''.join((*_PAIRS, *_PAIRS.values())))}]")
+_END = re.compile(r"[。！？!?](?![。！？!?])")
 _QUOTING = "「『“"
 _DEEPEST = 20
 QUOTED = "■"
@@ -65,11 +66,11 @@ def _cut(line: str) -> Iterator[tuple[int, int]]:
     begin = 0
     covered = iter(_outermost(line))
     bracket = next(covered, None)
-    for i, sign in enumerate(line):
-        if bracket is not None and i > bracket[1]:
+    for match in _END.finditer(line):
+        i = match.start()
+        while bracket is not None and i > bracket[1]:
             bracket = next(covered, None)
-        inside = bracket is not None and bracket[0] <= i <= bracket[1]
-        if sign in _ENDS and not inside and line[i + 1 : i + 2] not in _ENDS:
+        if bracket is None or i < bracket[0]:
             yield begin, i + 1
             begin = i + 1
     yield begin, len(line)
@@ -79,10 +80,11 @@ def _outermost(text: str) -> list[tuple[int, int]]:
     """Outermost pairs of brackets as positions of both; a bracket without its partner is a sign like others."""
     stack: list[int] = []
     pairs: list[tuple[int, int]] = []
-    for i, sign in enumerate(text):
+    for match in _BRACKET.finditer(text):
+        i, sign = match.start(), match[0]
         if sign in _PAIRS:
             stack.append(i)
-        elif sign in _CLOSERS and any(_PAIRS[text[opened]] == sign for opened in stack[-_DEEPEST:]):
+        elif any(_PAIRS[text[opened]] == sign for opened in stack[-_DEEPEST:]):
             while _PAIRS[text[stack[-1]]] != sign:
                 stack.pop()
             opened = stack.pop()
