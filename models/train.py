@@ -10,10 +10,11 @@ import argparse
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor
 
 from models.backbone import new_backbone, save_backbone
@@ -25,10 +26,11 @@ from models.lexical_fit import fit_lexical, out_of_fold
 from models.lexical_io import save_lexical
 from models.mentions import mask_mentions
 from models.scores import macro_f1, sides_f1
+from models.stance import StanceModel
 from models.tokenizer import load_tokenizer
 from models.tuning import Item, Recipe, build_items, fine_tune, predict_logits
 from models.weights_io import load_pretrained, new_stance_model, save_model
-from pipeline.targets import load_targets
+from pipeline.targets import Target, load_targets
 
 _SHARES = tuple(step / 20 for step in range(21))
 _TOLERANCE = 0.005
@@ -59,11 +61,12 @@ def choose_share(deep: Tensor, words: Tensor, gold: Tensor, sides: bool) -> tupl
 
 
 def set_shares(
-    lexical: LexicalModel, deep: tuple[Tensor, Tensor], words: tuple[Tensor, Tensor], dev: Sequence[Item]
+    lexical: LexicalModel, deep: tuple[Tensor, Tensor], dev: Sequence[Item]
 ) -> tuple[LexicalModel, dict[str, object]]:
-    """Shares chosen on dev, and the scores with them."""
+    """Shares chosen on dev, whose priors are the lexical member's log-probabilities, and the scores with them."""
     stance = torch.stack([item.stance.argmax(-1) for item in dev])
     sentiment = torch.stack([item.sentiment.argmax(-1) for item in dev])
+    words = torch.stack([item.stance_prior for item in dev]), torch.stack([item.sentiment_prior for item in dev])
     share, scores = choose_share(deep[0], words[0], stance, sides=True)
     feeling_share, feeling = choose_share(deep[1], words[1], sentiment, sides=False)
     report = {"stance": {"share": share, **scores}, "sentiment": {"share": feeling_share, **feeling}}
@@ -74,23 +77,46 @@ def _tensors(parts: tuple[Floats, Floats]) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(parts[0]), torch.from_numpy(parts[1])
 
 
+@dataclass(frozen=True)
+class Trained:
+    """The members of one training: words alone (shares not chosen yet), and how the encoder beside them came on."""
+
+    lexical: LexicalModel
+    history: list[dict[str, float]]
+    dev: list[Item]
+
+
+def train_members(
+    model: StanceModel,
+    tokenizer: Tokenizer,
+    targets: Sequence[Target],
+    train: Sequence[Example],
+    dev: Sequence[Example],
+    recipe: Recipe,
+) -> Trained:
+    """Fit the lexical member, and train ``model`` in place on what members that did not see a comment leave open."""
+    learner = EmbeddedLearner(model, tokenizer, targets)
+    unseen = out_of_fold(train, targets, _FOLDS, recipe.seed)
+    lexical = fit_lexical(train, targets, recipe.seed)
+    words = _tensors(lexical.score([mask_mentions(e.text, targets) for e in dev], targets))
+    dev_items = build_items(learner, dev, targets, 0.0, words)
+    items = build_items(learner, train, targets, recipe.also, _tensors(unseen))
+    return Trained(lexical, fine_tune(learner, items, dev_items, recipe), dev_items)
+
+
 def train_embedded(
     pretrained: Path, tokenizer_file: Path, train: Sequence[Example], dev: Sequence[Example], recipe: Recipe, out: Path
 ) -> dict[str, object]:
     """Train the embedded model and its lexical member, and save both; returns the report."""
     tokenizer, targets = load_tokenizer(tokenizer_file), load_targets()
     model = new_stance_model(load_pretrained(pretrained).encoder)
-    learner = EmbeddedLearner(model, tokenizer, targets)
-    unseen = out_of_fold(train, targets, _FOLDS, recipe.seed)
-    lexical = fit_lexical(train, targets, recipe.seed)
-    words = _tensors(lexical.score([mask_mentions(e.text, targets) for e in dev], targets))
-    dev_items = build_items(learner, dev, targets, 0.0, words)
-    history = fine_tune(learner, build_items(learner, train, targets, recipe.also, _tensors(unseen)), dev_items, recipe)
+    trained = train_members(model, tokenizer, targets, train, dev, recipe)
     save_model(out, model, tokenizer)
-    lexical, mixed = set_shares(lexical, predict_logits(learner, dev_items), words, dev_items)
+    deep = predict_logits(EmbeddedLearner(model, tokenizer, targets), trained.dev)
+    lexical, mixed = set_shares(trained.lexical, deep, trained.dev)
     save_lexical(out, lexical)
     print(json.dumps(mixed))
-    return {"history": history, **mixed}
+    return {"history": trained.history, **mixed}
 
 
 def train_backbone(

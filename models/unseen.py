@@ -17,12 +17,11 @@ import torch
 from models.data import Example, read_examples, training_files
 from models.describe import fingerprint
 from models.embedded import EmbeddedLabeller
-from models.learners import EmbeddedLearner
-from models.lexical_fit import fit_lexical
 from models.lexical_io import load_lexical, save_lexical
 from models.measure import gold_labels, model_answers, score
 from models.tokenizer import load_tokenizer
-from models.tuning import Recipe, build_items, fine_tune
+from models.train import train_members
+from models.tuning import Recipe
 from models.weights_io import TOKENIZER, load_pretrained, new_stance_model, save_model
 from pipeline.targets import Target, load_targets
 
@@ -46,13 +45,10 @@ def train_without(
     targets = tuple(target for target in load_targets() if target.key != key)
     tokenizer = load_tokenizer(weights / TOKENIZER)
     model = new_stance_model(load_pretrained(pretrained).encoder)
-    learner = EmbeddedLearner(model, tokenizer, targets)
-    dev_items = build_items(learner, dev, targets, 0.0)
-    fine_tune(learner, build_items(learner, train, targets, recipe.also), dev_items, recipe)
+    lexical = train_members(model, tokenizer, targets, train, dev, recipe).lexical
     save_model(out, model, tokenizer)
     if given := load_lexical(weights):
-        fitted = fit_lexical(train, targets, recipe.seed)
-        save_lexical(out, replace(fitted, stance_share=given.stance_share, sentiment_share=given.sentiment_share))
+        save_lexical(out, replace(lexical, stance_share=given.stance_share, sentiment_share=given.sentiment_share))
 
 
 def stance_toward(folder: Path, key: str, examples: Sequence[Example]) -> dict[str, float]:
