@@ -42,42 +42,38 @@ def draw(room: Room, pupil: Pupil, token: str, round_: int) -> None:
 
 
 def _ask(room: Room, token: str, round_: int, post_id: str, chosen: Mapping[str, str]) -> None:
-    keys = {}
-    for field in room.fields:
-        words = {label: label_rows.word(field, label) for label in label_rows.labels(field)}
-        keys[field] = f"ballot.{room.code}.{round_}.{post_id}.{field}"
-        st.segmented_control(
-            label_rows.field_name(field),
-            list(words),
-            default=chosen.get(field),
-            format_func=words.__getitem__,
-            key=keys[field],
+    """A form: choices stay on the phone until the answer is sent, so that a class of taps costs the server nothing."""
+    keys = {field: f"ballot.{room.code}.{round_}.{post_id}.{field}" for field in room.fields}
+    with st.form(f"ballot.form.{round_}.{post_id}", border=False):
+        for field, key in keys.items():
+            words = {label: label_rows.word(field, label) for label in label_rows.labels(field)}
+            st.segmented_control(
+                label_rows.field_name(field),
+                list(words),
+                default=chosen.get(field),
+                format_func=words.__getitem__,
+                key=key,
+                width="stretch",
+            )
+        st.caption(state.say("join.second" if round_ == 2 and chosen else "join.choose_all"))
+        st.form_submit_button(
+            state.say("join.send"),
+            key=f"ballot.send.{round_}",
+            type="primary",
+            on_click=_send,
+            args=(room.code, token, round_, post_id, keys),
             width="stretch",
         )
-    if round_ == 2 and chosen:
-        st.caption(state.say("join.second"))
-    complete = all(st.session_state.get(key) for key in keys.values())
-    st.button(
-        state.say("join.send"),
-        key=f"ballot.send.{round_}",
-        type="primary",
-        disabled=not complete,
-        on_click=_send,
-        args=(room.code, token, round_, post_id, keys),
-        width="stretch",
-    )
-    if not complete:
-        st.caption(state.say("join.choose_all"))
 
 
 def _send(code: str, token: str, round_: int, post_id: str, keys: Mapping[str, str]) -> None:
-    values = {field: st.session_state.get(key) for field, key in keys.items()}
+    values = {field: str(value) for field, key in keys.items() if (value := st.session_state.get(key))}
     with state.guard():
         try:
-            room_live.held().vote(code, token, round_, post_id, {field: str(value) for field, value in values.items()})
-            st.session_state["ballot.report"] = None
+            room_live.held().vote(code, token, round_, post_id, values)
         except RoomRefuses as refusal:
             st.session_state["ballot.report"] = refusal.message(state.lang())
+            return
         st.session_state.pop(f"ballot.place.{code}.{round_}", None)
 
 

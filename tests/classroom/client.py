@@ -168,15 +168,14 @@ class Client:
         assert found is not None, f"{key}; on the page: {self.text()[-300:]}"
         await self._send(WidgetState(id=found.button.id, trigger_value=True))
 
-    async def choose(self, choices: dict[str, int]) -> None:
-        """Choose by number in several rows of a segmented control, in one message."""
+    def choose(self, choices: dict[str, int]) -> None:
+        """Choose by number in rows of a form; as in a browser, nothing is sent before its button is pressed."""
         for key, place in choices.items():
             found = self.widget(key)
             assert found is not None, f"{key}; on the page: {self.text()[-300:]}"
             state = WidgetState(id=found.button_group.id)
             state.string_array_value.data.append(found.button_group.options[place].content)
             self._values[state.id] = state
-        await self._send()
 
     async def _send(self, trigger: WidgetState | None = None, fragment: str = "") -> None:
         message = BackMsg()

@@ -38,8 +38,7 @@ class PupilAtDesk:
         while self.sent < len(POST_IDS):
             rows = {f"ballot.{code}.1.{POST_IDS[self.sent]}.{name}": choice for name in FIELDS}
             await self.client.until(lambda keys=(*rows, "ballot.send.1"): self._drawn(keys), str(rows))  # type: ignore[misc]  # bound at once
-            await self.client.choose(rows)
-            await self.client.until(lambda: self.client.enabled("ballot.send.1"), "the button to send")
+            self.client.choose(rows)
             await self.client.press("ballot.send.1")
             wanted = self.sent + 1
             began = time.monotonic()

@@ -59,9 +59,8 @@ def test_every_timed_part_stands_alone_in_its_container(store: Store, store_url:
         for page, query in (("classroom", {"key": room.secret}), ("join", {"me": pupil.token})):
             async with Client(server.address, page, room=room.code, lang="en", **query) as client:
                 await go_on(client, page)
-                timed = client.timed()
-                assert timed
-                assert all(len(neighbours) == 1 for neighbours in timed)
+                await client.until(lambda c=client: c.timed() != [], "a timed part")  # type: ignore[misc]  # bound at once
+                assert all(len(neighbours) == 1 for neighbours in client.timed())
 
     run(store_url, visit)
 
