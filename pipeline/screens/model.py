@@ -8,7 +8,8 @@ import streamlit as st
 from pipeline.report import charts_model
 from pipeline.report.charts import percent
 from pipeline.report.model_card import CurvePoint, Measured, load_card
-from pipeline.screens import figure, model_explain, state
+from pipeline.screens import figure, model_explain, review_error, state
+from pipeline.store.labels import LabelLog
 
 _WRONG = 20
 
@@ -26,6 +27,7 @@ def show() -> None:
         _scores(measured)
         _curves(measured)
         _wrong(measured)
+    review_error.draw(LabelLog(state.store()).entries())
     if card is None:
         st.info(state.say("model.no_card"))
         return

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pipeline.human_labels import HumanLabel, Sample
+from pipeline.human_labels import HumanLabel
 from pipeline.report.agreement import (
     MODEL,
     Agreement,
@@ -15,12 +15,10 @@ from pipeline.report.agreement import (
     agreements,
     disagreeing,
     human_table,
-    measured_error,
-    model_table,
 )
-from pipeline.report.charts import counted, percent
+from pipeline.report.charts import percent
 from pipeline.report.tables import records
-from pipeline.screens import figure, label_rows, review_queue, state
+from pipeline.screens import label_rows, review_error, review_queue, state
 from pipeline.screens.plain import markdown
 from pipeline.screens.post_card import card
 from pipeline.store import Filters
@@ -36,36 +34,10 @@ def draw() -> None:
     if human.empty:
         st.info(state.say("review.no_labels"))
         return
-    model, decided = _model(human)
-    _error(human_table(entries, Sample.RANDOM), model, decided)
+    model, decided = review_error.model_labels(human)
+    review_error.draw(entries)
     _agreements(human, model, decided)
     _disputes(entries, human, decided)
-
-
-def _model(human: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The model's labels of the posts that people labelled: all, and those it is sure enough of."""
-    posts = state.store().posts(Filters(post_ids=tuple(sorted(set(human["post_id"])))))
-    targets = [target.key for target in state.targets()]
-    return model_table(posts, targets, decided_only=False), model_table(posts, targets, decided_only=True)
-
-
-def _error(drawn: pd.DataFrame, model: pd.DataFrame, decided: pd.DataFrame) -> None:
-    st.subheader(state.say("review.error_title"))
-    rows = [
-        {
-            "field": label_rows.field_name(row["field"]),
-            "which": state.say(f"review.{which}"),
-            "wrong": counted(int(row["wrong"]), int(row["n"])),
-            "interval": f"{percent(row['low'])} – {percent(row['high'])}",
-        }
-        for which, table in (("all_labels", model), ("decided_labels", decided))
-        for row in records(measured_error(drawn, table))
-    ]
-    if not rows:
-        st.info(state.say("review.no_sample"))
-        return
-    _table(rows, ("field", "which", "wrong", "interval"))
-    st.caption(state.say("review.error_note"))
 
 
 def _agreements(human: pd.DataFrame, model: pd.DataFrame, decided: pd.DataFrame) -> None:
@@ -79,7 +51,7 @@ def _agreements(human: pd.DataFrame, model: pd.DataFrame, decided: pd.DataFrame)
     if not rows:
         st.info(state.say("review.no_pairs"))
         return
-    _table(rows, ("who", "field", "posts", "percent", "kappa", "alpha"))
+    review_error.table(rows, ("who", "field", "posts", "percent", "kappa", "alpha"))
     st.caption(state.say("review.agreement_note"))
 
 
@@ -129,8 +101,3 @@ def _dispute(field: str, given: dict[str, str]) -> str:
     names = {name: state.say("review.the_model") if name == MODEL else name for name in given}
     parts = [f"{names[name]} = {label_rows.word(field, value)}" for name, value in given.items()]
     return f"{label_rows.field_name(field)}: {', '.join(parts)}"
-
-
-def _table(rows: Sequence[dict[str, str]], columns: Sequence[str]) -> None:
-    headers = {name: state.say(f"review.column_{name}") for name in columns}
-    st.html(figure.html_table(pd.DataFrame(rows)[list(columns)].rename(columns=headers)))

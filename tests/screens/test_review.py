@@ -27,6 +27,16 @@ def script() -> None:
     address.save()
 
 
+def model_script() -> None:
+    """The Model screen in the dashboard's frame."""
+    from pipeline.screens import address, model, state
+
+    address.load()
+    with state.guard():
+        model.show()
+    address.save()
+
+
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     url = f"sqlite:///{tmp_path / 't.sqlite3'}"
@@ -134,6 +144,19 @@ def test_agreement_shows_measures_and_disputes(store: Store, lang: Lang) -> None
     assert text("review.undefined", lang) in page
     assert "&lt;b&gt;乙&lt;/b&gt;" in page
     assert text("review.the_model", lang) in page
+
+
+def test_the_model_screen_shows_the_error_that_a_random_sample_measured(store: Store) -> None:
+    save(store, *(post(n, "米国を支持する") for n in range(4)))
+    for n in range(4):
+        value = {"us": "favor" if n else "against"}
+        LabelLog(store).label(f"{n:016x}", value, "甲", sample=Sample.RANDOM if n < 3 else Sample.CONFIDENCE)
+    app = AppTest.from_function(model_script, default_timeout=_SECONDS).run()
+    assert not app.exception
+    page = shown(app)
+    assert text("review.error_title", "ja") in page
+    assert "1/3" in page
+    assert "6 % – 79 %" in page  # Wilson, 1 of 3
 
 
 @pytest.mark.parametrize("lang", LANGS)
