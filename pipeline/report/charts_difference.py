@@ -12,7 +12,7 @@ from pipeline.report.charts import Style
 from pipeline.report.tables import Difference
 
 _ROW = 30.0
-_NAME_COLUMNS = 12  # of a group's name at an end of the scale
+_NAME_COLUMNS = 10  # of a group's name at an end of the scale
 _STEPS = (0.1, 0.25, 0.5, 1.0)
 
 

@@ -60,7 +60,7 @@ def _charts(table: pd.DataFrame, sides: tuple[Side, Side]) -> None:
             said = sentences.short_sentence(rows, groups, style.lang)
             figure.draw(drawn, said, f"compare.{target.key}.{style.lang}", pick=True)
     show_one()
-    names = (groups[0].name, groups[1].name)
+    names = (sides[0].name, sides[1].name)
     # A row of its own: below sentences of different lengths the charts would not stand side by side.
     for target, place in zip(state.targets(), blocks.columns(len(places)), strict=True):
         with place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -42,7 +43,11 @@ def _variables() -> str:
     style = state.style()
     size = f"html{{font-size:{16 * style.scale:.0f}px}}"
     accent = FAVOR_EDGE_DARK if style.dark else FAVOR
-    return f"{size}:root{{--ink:{style.ink};--faint:{style.faint};--pale:{style.pale};--accent:{accent}}}"
+    colours = f"--ink:{style.ink};--faint:{style.faint};--pale:{style.pale};--accent:{accent}"
+    # Streamlit's own words of the uploader are English alone: the style sheet puts these in their place.
+    words = {"upload": state.say("import.upload"), "drop": state.say("import.uploader")}
+    said = "".join(f";--{name}:{json.dumps(word, ensure_ascii=False)}" for name, word in words.items())
+    return f"{size}:root{{{colours}{said}}}"
 
 
 def link(page: str, label: str, **view: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import streamlit as st
 
 from pipeline.screens import import_jobs, import_manage, import_result, import_targets, state
@@ -20,8 +18,6 @@ def show() -> None:
         uploads = st.file_uploader(
             state.say("import.files"), type=_ENDINGS, accept_multiple_files=True, help=state.say("import.endings")
         )
-        # Streamlit's own words here are English alone: the style sheet puts ours in their place.
-        st.html(_uploader())
         pasted = st.text_area(state.say("import.paste"), placeholder=state.say("import.paste_hint"), height=140)
         source = st.text_input(state.say("import.source"), help=state.say("import.source_help"))
         pressed = st.form_submit_button(state.say("import.start"), type="primary", icon=":material/upload:")
@@ -36,9 +32,3 @@ def show() -> None:
     import_result.draw(st.session_state.get("import.results", []))
     import_manage.draw()
     import_targets.draw()
-
-
-def _uploader() -> str:
-    words = {"upload": state.say("import.upload"), "drop": state.say("import.uploader")}
-    variables = "".join(f"--{name}:{json.dumps(said, ensure_ascii=False)};" for name, said in words.items())
-    return f"<style>:root{{{variables}}}</style>"

@@ -127,6 +127,38 @@ def test_a_page_is_imported_beside_a_broken_one(page: Page, address: str, tmp_pa
     expect(page.locator("article.post")).to_have_count(1)
 
 
+def test_a_page_is_deleted_and_brought_back(page: Page, address: str) -> None:
+    visit(page, f"{address}/import")
+    heading = page.locator("h3", has_text=re.compile("保存してあるページ"))
+    before = heading.inner_text()
+    page.get_by_test_id("stSelectbox").filter(has_text=text("manage.choose", "ja")).locator("input").click()
+    page.locator("[role=option]", has_text="第1回").click()
+    page.get_by_role("button", name=text("manage.delete", "ja")).click()
+    expect(heading).not_to_have_text(before)
+    expect(page.get_by_test_id("stAlert").filter(has_text="第1回")).to_be_visible()
+    settled(page)
+    page.get_by_role("button", name=text("manage.undo", "ja")).click()
+    expect(heading).to_have_text(before)
+
+
+def test_a_target_is_added_with_all_posts_labelled_anew_and_taken_away_again(page: Page, address: str) -> None:
+    visit(page, f"{address}/import")
+    page.get_by_label(text("targets.ja", "ja"), exact=True).fill("地図")
+    page.get_by_label(text("targets.en", "ja"), exact=True).fill("Map")
+    page.get_by_role("button", name=text("targets.add", "ja")).click()
+    expect(page.get_by_text(text("targets.done", "ja", name="地図"))).to_be_visible()
+    visit(page, f"{address}/posts?target=map&stance=favor&stance=against&stance=neutral&stance=review")
+    assert page.locator("article.post").count() > 0
+    assert all("地図" in words for words in page.locator("article.post .text").all_inner_texts())
+    visit(page, address)
+    expect(page.locator(".js-plotly-plot", has_text="地図への立場").first).to_be_visible()
+    visit(page, f"{address}/import")
+    page.get_by_role("button", name=text("targets.remove", "ja", name="地図")).click()
+    expect(page.get_by_role("button", name=text("targets.remove", "ja", name="地図"))).to_have_count(0)
+    visit(page, address)
+    expect(page.locator(".js-plotly-plot", has_text="地図への立場")).to_have_count(0)
+
+
 def test_the_language_switches_and_switches_back(page: Page, address: str) -> None:
     visit(page, address)
     page.get_by_role("radio", name="English").or_(page.get_by_text("English", exact=True)).first.click()
@@ -145,7 +177,8 @@ def test_hostile_text_runs_nothing(page: Page, address: str) -> None:
     page.get_by_role("button", name=text("import.start", "ja")).last.click()
     expect(page.get_by_text(text("import.results", "ja"))).to_be_visible()
     settled(page)
-    for path in ("", "/posts", "/import", "/posts?q=%3Cscript%3E"):
+    views = ("/?view=source", "/?view=quotes", "/compare?by=doc", "/review", "/model", "/posts?q=%3Cscript%3E")
+    for path in ("", "/posts", "/import", *views):
         visit(page, address + path)
         assert page.title() != "pwned"
         assert page.locator("[data-testid=stMain] img[src=x]").count() == 0
