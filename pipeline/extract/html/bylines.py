@@ -13,7 +13,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _MAX_LINE, _MAX_NAME = 160, 80
 _LEAD = re.compile(
     r"^[\s>#№・•●■◆▼|/\-–—:：]*(?:\d{1,5}\s*[.．:：)）]\s+)?"
-    r"(?:(?:posted|written|commented?|comment|submitted|left|reply)?\s*(?:by|from)\b[:：]?|投稿者|名前|お名前|by|From|name)"
+    r"(?:(?:posted|written|commented?|comment|submitted|left|reply)?\s*(?:by|from)\b[:：]?|投稿者|投稿(?=\s*[:：])|名前|お名前"
+    r"|by|From|name)"
     r"\s*[:：]?\s*",
     re.IGNORECASE,
 )
@@ -22,12 +23,14 @@ _BEFORE_DATE = re.compile(r"\s+(?:on|at|um|am|le|à|el)$")
 _EDGES = re.compile(r"^[\s|｜,、:：–—・]+|\s[\s|｜,、:：\-–—・]*$|[\s|｜,、]+$")
 _TAIL = re.compile(
     r"(?>(?:\s|[|｜,、:：(（【\[@/・\-–—]|\b(?:at|on|um|am|le|à|via|in|says?|said|sagte?|schreibt|schrieb|wrote|dit)\b"
-    r"|さん(?=\W*$)|より|の(?:コメント|発言|投稿)|が投稿|投稿日時?|日時|投稿|コメント|記入|送信)+)$",
+    r"|(?<!名無し)さん(?=\W*$)|より|の(?:コメント|発言|投稿)|が投稿|投稿日時?|日時|投稿|コメント|記入|送信)+)$",
     re.IGNORECASE,
 )
 _BY = re.compile(
     r"^(?:(?:posted|written|commented?)\s+)?by\s*[:：]?\s+|^(?:投稿者|名前|お名前)\s*[:：]\s*", re.IGNORECASE
 )
+_BRACKETED = re.compile(r"[(（]([^()（）]+)[)）]")
+_SIGNED = re.compile(r"(?:投稿者|お?名前|name)\s*[:：]", re.IGNORECASE)
 _SAYS_AFTER_NAME = re.compile(r"\s+(?:より|says?|said|sagt|schreibt|wrote|dit)\s*[:：]$", re.IGNORECASE)
 SAYS = re.compile(
     r"\s*(?:より|says?|said|sagt|sagte|schreibt|schrieb|meint|wrote|dit|a dit|a écrit|dice|dijo|ha detto|escribió"
@@ -43,7 +46,7 @@ _ONLY_SAYS = re.compile(
 )
 _AFTER = re.compile(
     r"[\s|｜,、:：)）】\]\-–—.]*(?:(?:says?|said|sagt|schreibt|wrote|posted|uhr|より|に投稿|投稿|コメント|更新|返信|編集|削除"
-    r"|削除|ID\s*[:：]\s*\S++|permalink|link|#\d*|reply|edit|quote|引用|通報|URL)[\s|｜,、:：)）】\]\-–—.]*)*",
+    r"|削除|ID\s*[:：]\s*\S++|permalink|link|#\d*|reply|edit|quote|引用|通報|URL|[x×](?=\s*$))[\s|｜,、:：)）】\]\-–—.]*)*",
     re.IGNORECASE,
 )
 
@@ -66,6 +69,8 @@ def parse_byline(line: str, *, day_first: bool | None = None) -> Byline | None:
     before, after = line[: spans[0].start], line[spans[0].end :]
     if len(spans) == 2:
         after = after[: spans[1].start - spans[0].end] + after[spans[1].end - spans[0].end :]
+    signed = list(_SIGNED.finditer(before))
+    before = before[signed[-1].start() :] if signed else before
     name = clean_author(_TAIL.sub("", _LEAD.sub("", before)))
     if name and (len(name) > _MAX_NAME or name[-1:] in "。！？!?"):
         return None
@@ -84,6 +89,8 @@ def clean_author(text: str) -> str | None:
     name = _BY.sub("", _ORDINAL.sub("", _SPACE.sub(" ", text).strip()))
     shorter = SAYS.sub("", _BEFORE_DATE.sub("", name))
     name = _EDGES.sub("", shorter if shorter.strip() else name)
+    if (bracketed := _BRACKETED.fullmatch(name)) is not None:
+        name = bracketed[1]
     return name if re.search(r"[^\s:：]", name) else None
 
 

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # One test of the attribute before the tests of its value: Lexbor tries each selector on each element of the page.
 _IDS = '[id^="li-comment"], [id^="div-comment"], [id^="dsq-comment"], [id^="wpd-comm-"], [id^="wc-comm-"], [id^="c"]'
-_CLASSES = ".comment, .wpd-comment, .wc-comment, .c-comment__list-item, .entry-comment-contents, .js-bookmark-item"
+_CLASSES = ".comment, .wpd-comment, .wc-comment, .c-comment__list-item, .entry-comment-contents, .js-bookmark-item, .isso-comment"
 _LISTS = (
     ".commentlist, .comment-list, .comments-list, .comment_list, .commentList, #commentlist, #comments-list"
     ", .comment-replies"
@@ -23,12 +23,14 @@ _SELECTOR = ", ".join(
         '[itemprop="comment"], [itemtype]:is([itemtype*="schema.org/Comment"], [itemtype*="schema.org/UserComments"])',
     )
 )
-_NUMBERED = re.compile(r"(?:(?:li|div|the|wp|single|dsq|article|p)-)?comment[-_]?(\d+)|c(\d{12,})")
+_NUMBERED = re.compile(r"(?:(?:li|div|the|wp|single|dsq|article|p)-)?comment[-_]?(\d+)|isso-(\d+)|c(\d{12,})")
 _WITH_PARENT = re.compile(r"(?:wpd|wc)-comm-(\d+)_(\d+)")
 _DEPTH = re.compile(r"(?:^|\s)(?:depth-|wpd_comment_level-|wc_comment_level-|comment-level-|level-)(\d+)(?:\s|$)")
 _PING = re.compile(r"(?:^|\s)(?:pingback|trackback|comment-type-(?:pingback|trackback))(?:\s|$)")
 _LIST_ITEM = re.compile(r"(?:^|\s)(?:comment|pingback|trackback|c-comment__list-item|comment-set)(?:\s|$)")
-_UNNUMBERED = re.compile(r"(?:^|\s)(?:wpd-comment|wc-comment|entry-comment-contents|js-bookmark-item)(?:\s|$)")
+_UNNUMBERED = re.compile(
+    r"(?:^|\s)(?:wpd-comment|wc-comment|entry-comment-contents|js-bookmark-item|isso-comment)(?:\s|$)"
+)
 _NO_CONTAINER = frozenset(
     (
         "a",
@@ -61,7 +63,8 @@ class Candidate:
 
     ``sure`` is False for names that also stand on parts of a comment; ``container`` is False for elements that only
     name the comment around them. ``opens_siblings`` marks the first of several siblings that hold one comment
-    together, as ``<dt>`` does; ``stops`` marks a sibling that belongs to none.
+    together, as ``<dt>`` does; ``stops`` marks a sibling that belongs to none, and ``byline`` one that holds nothing but
+    who and when.
     """
 
     number: str | None = None
@@ -72,6 +75,7 @@ class Candidate:
     container: bool = True
     opens_siblings: bool = False
     stops: bool = False
+    byline: bool = False
 
 
 def find_candidates(tree: LexborHTMLParser) -> dict[int, tuple[LexborNode, Candidate]]:
@@ -95,7 +99,7 @@ def _candidate(node: LexborNode) -> Candidate | None:
     if answer := attributes.get("data-answerid"):
         return Candidate(f"post-{answer}")
     if match := _NUMBERED.fullmatch(identifier):
-        return Candidate(match[1] or match[2], None, depth, ping, container=tag not in _NO_CONTAINER)
+        return Candidate(match[1] or match[2] or match[3], None, depth, ping, container=tag not in _NO_CONTAINER)
     if tag == "li" and identifier.startswith("post-") and identifier[5:].isdigit() and "post" in names.split():
         return Candidate(identifier[5:], None, depth, ping)
     if tag in _NO_CONTAINER:

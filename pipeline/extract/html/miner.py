@@ -17,6 +17,7 @@ from pipeline.extract.html.bylines import parse_byline
 from pipeline.extract.html.candidates import Candidate
 from pipeline.extract.html.frame import Frame
 from pipeline.extract.html.sections import names_of
+from pipeline.extract.html.textbuilder import BLOCK_TAGS
 from pipeline.extract.html.visible import HIDDEN_TAGS, short_text
 from pipeline.extract.html.walker import Walker
 
@@ -25,7 +26,7 @@ from pipeline.extract.html.walker import Walker
 _ANY_DATE = re.compile(
     r"[\d令平JFMASONDah](?:"
     r"(?<=\d)(?:\d{3}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}|\d?[./]\d{1,2}[./]\d{4}"
-    r"|\s?(?:分|時間|日)前|\. ?\w+ \d{4})"
+    r"|\d/\d\d/\d\d\(|\s?(?:分|時間|日)前|\. ?\w+ \d{4})"
     r"|(?:(?<=令)和|(?<=平)成)\s?[元\d]{1,2}\s?年"
     r"|(?:(?<=\bJ)(?:an|un|ul)|(?<=\bF)eb|(?<=\bM)a[ry]|(?<=\bA)(?:pr|ug)|(?<=\bS)ep|(?<=\bO)ct|(?<=\bN)ov|(?<=\bD)ec)"
     r"[a-z]*\.? \d{1,2},? \d{4}"
@@ -214,8 +215,11 @@ def _siblings_of_one_comment(group: _Group, blocks: list[LexborNode]) -> dict[in
         if child.tag in _STOPS and child.mem_id not in dated:
             marks[child.mem_id] = (child, Candidate(stops=True))
         opens = child.mem_id in dated if after else (i == places[0] - 1 or (i - 1 in places and i < places[-1]))
+        byline = child.mem_id in dated and child.tag in BLOCK_TAGS and _is_byline(child)
         if opens:
-            marks[child.mem_id] = (child, Candidate(opens_siblings=True))
+            marks[child.mem_id] = (child, Candidate(opens_siblings=True, byline=byline))
+        elif byline:
+            marks[child.mem_id] = (child, Candidate(byline=True))
         elif not after and i == places[-1] + 1:
             marks[child.mem_id] = (child, Candidate(stops=True))
     return marks
@@ -225,12 +229,16 @@ def _most_are_bylines(blocks: list[LexborNode]) -> bool:
     """Whether six of ten blocks hold only who and when; it stops looking once too many hold more."""
     others = 0
     for block in blocks:
-        text = short_text(block, _SHORT, spaced=True)
-        if text is None or len(text) >= _SHORT or parse_byline(text.replace("\n", " ")) is None:
+        if not _is_byline(block):
             others += 1
             if 10 * others > 4 * len(blocks):
                 return False
     return True
+
+
+def _is_byline(node: LexborNode) -> bool:
+    text = short_text(node, _SHORT, spaced=True)
+    return text is not None and len(text) < _SHORT and parse_byline(text.replace("\n", " ")) is not None
 
 
 def _is_text(node: LexborNode) -> bool:

@@ -43,6 +43,8 @@ def read(frame: Frame, day_first: bool | None) -> Reading:
             author, dated = _in_unnamed_header(frame, author, dated, day_first)
     else:
         author, dated, text = _peel(author, dated, held[0], day_first)
+        if held[0] is not frame.rest and (author is None or dated is None):
+            author, dated = _in_unnamed_header(frame, author, dated, day_first)
     author = author or _author_in_meta(frame)
     if frame.title and frame.title != author:
         author, dated, text = _with_title(frame.title, author, dated, text)
@@ -196,6 +198,8 @@ def _peel(
                     del lines[0], spaced[0]
     while len(lines) > 1 and is_furniture(lines[0]):
         del lines[0]
+    if all(line.startswith(">") for line in lines):  # old boards indent what was written by a <blockquote>
+        lines = [line[1:].removeprefix(" ") for line in lines]
     return author, dated, "\n".join(lines).strip("\n")
 
 

@@ -73,14 +73,14 @@ _NAMES: tuple[tuple[Role, int, tuple[str, ...]], ...] = (
         (
             r"(?!.*name-date)(?:.*-)?(?:comment|item|post|posted|published?|entry|created|update)?-?"
             r"(?:date|time|datetime|timestamp|time-?ago|posted-(?:on|at)|relativetime(?:-clean)?|time-style)",
-            r"published|dtreviewed",
+            r"published|dtreviewed|comment-?day",
         ),
     ),
     (
         Role.AUTHOR,
         STRONG,
         (
-            r"(?:.*-)?(?:author|user|commenter|poster|nick|handle|display|commentator|contributor)-?name",
+            r"(?:.*-)?(?:author|(?:post)?user|commenter|poster|nick|handle|display|commentator|contributor)-?name",
             r"(?:.*-)?comment-?(?:name|user-?name|user-?id|user|nick)|(?:.*-)?(?:comment-)?item-name",
             r"fn|nickname|commenter|comment-by|user-id",
         ),
@@ -91,14 +91,14 @@ _NAMES: tuple[tuple[Role, int, tuple[str, ...]], ...] = (
         (
             r"(?:.*-)?comment-?(?:content|text|txt|copy|message|msg|entry|main-?text|desc(?:ription)?|detail)",
             r"(?:.*-)?comment-?(?:sentence|paragraph)|(?:.*-)?comment-item-body|comment-body-text|cmtbody",
-            r"post-message|format-text",
+            r"post-(?:message|content)|format-text|isso-text",
         ),
     ),
     (
         Role.CHILDREN,
         STRONG,
         (
-            r"children|(?:comment-)?replies|replys|comment-?children|child-comments?|sub-?comments?",
+            r"children|indented|(?:comment-)?replies|replys|comment-?children|child-comments?|sub-?comments?",
             r"(?:comment-)?reply-?list",
         ),
     ),
@@ -107,13 +107,15 @@ _NAMES: tuple[tuple[Role, int, tuple[str, ...]], ...] = (
         WEAK,
         (
             r"(?:.*-)?comment-?(?:meta-?data|meta(?:-.*)?|info|header|head|heading|footer|foot|data|details)",
-            r"meta|posted|post-meta|sub-footer|(?:.*-)?item-(?:header|meta)|comment-name-date|user-info",
+            r"meta|posted|post-meta|details|otherdetails|sub-footer|(?:.*-)?item-(?:header|meta)|comment-name-date|user-info",
         ),
     ),
     (
         Role.AUTHOR,
         WEAK,
-        (r"(?:.*-)?(?:comment-?)?author|byline|(?:.*-)?item-author|vcard|user|name|post-byline",),
+        (
+            r"(?:.*-)?(?:comment-?)?author|by|posted-by|commentator|byline|(?!.*(?:file|site|blog|category|tag|product)-name).*-name|(?:.*-)?item-author|vcard|user|name|post-byline",
+        ),
     ),
     (Role.TITLE, STRONG, (r"(?:.*-)?comment-?(?:title|subject)|sub-title",)),
     (

@@ -11,7 +11,7 @@ _MAX_QUOTE_DEPTH = 9
 BREAK, BLOCK, QUOTE_IN, QUOTE_OUT = "\x00br", "\x00block", "\x00in", "\x00out"
 # Between two inline elements that style may keep apart: nothing in a text, a space between a name and a date.
 SOFT = "\x00soft"
-SOFT_TAGS = frozenset(("span", "a", "time", "small", "label", "cite"))
+SOFT_TAGS = frozenset(("span", "a", "time", "small", "label", "cite", "strong", "b", "font"))
 
 BLOCK_TAGS = frozenset(
     [

@@ -9,6 +9,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pipeline.extract.dates import find_dates
+from pipeline.extract.html.bylines import parse_byline
 from pipeline.extract.html.frame import Frame
 from pipeline.extract.html.placeholders import is_deleted, is_none_yet, is_ping
 from pipeline.extract.html.reading import Reading, day_comes_first, read
@@ -16,6 +17,7 @@ from pipeline.extract.ids import post_id
 from pipeline.records import Kind, Post, Skipped, SkipReason, Span
 
 _EXCERPT = 80
+_LONGEST_BYLINE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,14 @@ def holds_several(frame: Frame) -> bool:
     """Whether an element that may hold a comment holds a whole thread, as its several dates show."""
     if frame.sure or frame.number is not None:
         return False
-    return len({source.text for source in frame.dates} | {meta for meta in frame.meta if find_dates(meta)}) > 1
+    dates = {source.text for source in frame.dates} | {meta for meta in frame.meta if find_dates(meta)}
+    return len(dates) > 1 or _holds_bylines(frame)
+
+
+def _holds_bylines(frame: Frame) -> bool:
+    """Whether several lines of what no element names say nothing but when, or who and when."""
+    lines = (line for line in frame.rest.text(spaced=True).split("\n") if len(line) <= _LONGEST_BYLINE)
+    return sum(1 for line in lines if parse_byline(line) is not None) > 1
 
 
 def _is_wrapper(frame: Frame, reading: Reading) -> bool:
@@ -159,6 +168,7 @@ def _path_of(href: str) -> str:
         parts = urlsplit(href[start:] if start > 0 else href)
     except ValueError:
         return ""
-    path = re.sub(r"/comment-page-\d+", "", parts.path).rstrip("/")
+    # Drupal gives each comment an address of its own, /comment/12, which says nothing of the page.
+    path = re.sub(r"/comment-page-\d+|^/comment/\d+$", "", parts.path).rstrip("/")
     page = re.search(r"(?:^|&)(?:p|page_id|no|entry|id)=(\d+)", parts.query)
     return path + (f"?{page[1]}" if page else "")

@@ -15,7 +15,7 @@ from pipeline.extract.html.candidates import Candidate
 from pipeline.extract.html.dom import element_before
 from pipeline.extract.html.frame import Frame, Sink
 from pipeline.extract.html.parts import VOTES, emoji, opens, read_link, store
-from pipeline.extract.html.roles import DATA_ROLES, ITEM_PROPERTIES, STRONG, Part, Role, part_of
+from pipeline.extract.html.roles import DATA_ROLES, ITEM_PROPERTIES, STRONG, WEAK, Part, Role, part_of
 from pipeline.extract.html.textbuilder import BREAK, CLOSING, MARKS, TextBuilder
 
 _IGNORED = frozenset(
@@ -29,6 +29,7 @@ _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _KARMA = re.compile(r"(?:ckratings?_)?karma-\d+-(up|down)")
 _FURNITURE: Part = (Role.FURNITURE, STRONG)
 _TEXT: Part = (Role.CONTENT, STRONG)
+_META: Part = (Role.META, WEAK)
 
 
 class Walker:
@@ -140,9 +141,13 @@ class Walker:
         candidate = self.candidates.get(identity)
         if candidate is not None:
             self.visited.add(identity)
+            if candidate[1].byline and not candidate[1].opens_siblings and self._open:
+                self._sinks.append(Sink(identity, TextBuilder(), _META))
+                self._ends.add(identity)
+                return
             if self._comment(node, tag, identity, candidate[1]):
                 if self._open[-1][0] != identity:
-                    self._heading_of_siblings(node, tag, identity)
+                    self._heading_of_siblings(node, tag, identity, candidate[1])
                 return
         if self._open:
             self._part(node, tag, identity)
@@ -180,9 +185,9 @@ class Walker:
         self._open_frame(ends_with, identity, candidate)
         return True
 
-    def _heading_of_siblings(self, node: LexborNode, tag: str, identity: int) -> None:
+    def _heading_of_siblings(self, node: LexborNode, tag: str, identity: int, candidate: Candidate) -> None:
         """The first of several siblings may itself be the name or the date, as in ``<dt class="comment-author">``."""
-        part = part_of(tag, node.attributes.get("class") or "")
+        part = part_of(tag, node.attributes.get("class") or "") or (_META if candidate.byline else None)
         if part is not None and part[0] in (Role.AUTHOR, Role.DATE, Role.META):
             self._sinks.append(Sink(identity, TextBuilder(), part))
             self._ends.add(identity)
