@@ -9,7 +9,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # One test of the attribute before the tests of its value: Lexbor tries each selector on each element of the page.
 _IDS = '[id^="li-comment"], [id^="div-comment"], [id^="dsq-comment"], [id^="wpd-comm-"], [id^="wc-comm-"], [id^="c"]'
-_CLASSES = ".comment, .wpd-comment, .wc-comment, .c-comment__list-item, .entry-comment-contents, .js-bookmark-item, .isso-comment"
+_CLASSES = (
+    ".comment, .wpd-comment, .wc-comment, .c-comment__list-item, .entry-comment-contents, .js-bookmark-item"
+    ", .isso-comment"
+)
 _LISTS = (
     ".commentlist, .comment-list, .comments-list, .comment_list, .commentList, #commentlist, #comments-list"
     ", .comment-replies"
@@ -63,8 +66,8 @@ class Candidate:
 
     ``sure`` is False for names that also stand on parts of a comment; ``container`` is False for elements that only
     name the comment around them. ``opens_siblings`` marks the first of several siblings that hold one comment
-    together, as ``<dt>`` does; ``stops`` marks a sibling that belongs to none, and ``byline`` one that holds nothing but
-    who and when.
+    together, as ``<dt>`` does; ``stops`` marks a sibling that belongs to none, and ``byline`` one that
+    holds nothing but who and when.
     """
 
     number: str | None = None

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from pipeline.extract.html.frame import DateSource, Frame, Sink
 from pipeline.extract.html.roles import STRONG, WEAK, Part, Role
+from pipeline.extract.html.textbuilder import DATED
 
 VOTES = frozenset((Role.UP, Role.DOWN, Role.NET))
 _EMOJI_CLASS = re.compile(r"emoji|smiley|smil|wp-smil|emote", re.IGNORECASE)
@@ -39,6 +40,7 @@ def _store_line(frame: Frame, role: Role, rank: int, text: str, sink: Sink) -> N
     elif role is Role.DATE:
         if text or sink.datetime:
             frame.dates.append(DateSource(text, sink.datetime, sink.title))
+            frame.rest.parts.append(DATED)
     elif role is Role.UP:
         frame.up = frame.up or _count(text, sink)
     elif role is Role.DOWN:

@@ -10,7 +10,7 @@ from pipeline.extract.dates import find_dates, from_epoch, parse_date
 from pipeline.extract.html.bylines import clean_author, is_furniture, marked_author, name_in_reply_label, parse_byline
 from pipeline.extract.html.frame import DateSource, Frame
 from pipeline.extract.html.roles import STRONG, WEAK
-from pipeline.extract.html.textbuilder import BLOCK, TextBuilder
+from pipeline.extract.html.textbuilder import BLOCK, DATE_SIGN, TextBuilder
 from pipeline.extract.votes import make_votes, parse_count
 from pipeline.records import Dated, DateHow, Precision, Votes
 
@@ -197,10 +197,18 @@ def _peel(
                     author = clean_author(spaced[0])
                     del lines[0], spaced[0]
     while len(lines) > 1 and is_furniture(lines[0]):
+        del lines[0], spaced[0]
+    if author is None and len(lines) > 1 and (author := _beside_date(spaced[0])) is not None:
         del lines[0]
     if all(line.startswith(">") for line in lines):  # old boards indent what was written by a <blockquote>
         lines = [line[1:].removeprefix(" ") for line in lines]
     return author, dated, "\n".join(lines).strip("\n")
+
+
+def _beside_date(line: str) -> str | None:
+    """The name in a line that holds nothing else but, in an element of its own, the date."""
+    name = clean_author(line.replace(DATE_SIGN, " ")) if DATE_SIGN in line else None
+    return name if name and len(name) <= _MAX_NAME and name[-1] not in "。！？!?" else None
 
 
 def _votes(frame: Frame) -> Votes:

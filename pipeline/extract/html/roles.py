@@ -54,7 +54,7 @@ _NAMES: tuple[tuple[Role, int, tuple[str, ...]], ...] = (
         Role.FURNITURE,
         STRONG,
         (
-            r"says|screen-reader-text|sr-only|avatar(?:-.*)?|user-avatar|thread-toggle|continue|report|parent-link.*",
+            r"says|screen-reader-text|sr-only|avatar(?:-.*)?|user-avatar|thread-toggle|expand|continue|report|parent-link.*",
             r"comment-(?:number|num|no|count|index|order|rank)|entry-comment-tags|.*-thumbnail|.*nicename",
             r".*comment-?link|comment-permalink|.*(?:comment-|post-)?edit-link|.*comment-?label",
             r"reply|reply-link|comment-reply|.*comment-reply-?link|(?:comment|item)-act(?:ions?|s)?|.*item-act",
@@ -114,7 +114,7 @@ _NAMES: tuple[tuple[Role, int, tuple[str, ...]], ...] = (
         Role.AUTHOR,
         WEAK,
         (
-            r"(?:.*-)?(?:comment-?)?author|by|posted-by|commentator|byline|(?!.*(?:file|site|blog|category|tag|product)-name).*-name|(?:.*-)?item-author|vcard|user|name|post-byline",
+            r"(?:.*-)?(?:comment-?)?author|by|posted-by|commentator|.*-user|byline|(?!.*(?:file|site|blog|category|tag|product)-name).*-name|(?:.*-)?item-author|vcard|user|name|post-byline",
         ),
     ),
     (Role.TITLE, STRONG, (r"(?:.*-)?comment-?(?:title|subject)|sub-title",)),
@@ -123,7 +123,7 @@ _NAMES: tuple[tuple[Role, int, tuple[str, ...]], ...] = (
         WEAK,
         (
             r"(?:.*-)?comment-?(?:body|inner|main|block|box|wrap|right)|(?:.*-)?item-body",
-            r"body|text|content|message|sub-body|comment",
+            r"body|text|content|message|sub-body|comment|usertext(?:-body)?",
         ),
     ),
 )

@@ -11,6 +11,8 @@ _MAX_QUOTE_DEPTH = 9
 BREAK, BLOCK, QUOTE_IN, QUOTE_OUT = "\x00br", "\x00block", "\x00in", "\x00out"
 # Between two inline elements that style may keep apart: nothing in a text, a space between a name and a date.
 SOFT = "\x00soft"
+# Where an element held the date of a comment: nothing in a text, a sign that nobody writes in a spaced one.
+DATED, DATE_SIGN = "\x00dated", "\ufffc"
 SOFT_TAGS = frozenset(("span", "a", "time", "small", "label", "cite", "strong", "b", "font"))
 
 BLOCK_TAGS = frozenset(
@@ -105,6 +107,10 @@ class TextBuilder:
             if part == SOFT:
                 if spaced:
                     line.append(" ")
+                continue
+            if part == DATED:
+                if spaced and any(map(str.strip, line)):
+                    line.append(f" {DATE_SIGN} ")
                 continue
             content = _SPACE.sub(" ", "".join(line)).strip(" ") if line else ""
             line.clear()

@@ -23,6 +23,7 @@ _IGNORED = frozenset(
 )
 _NO_NAME = ("-", "_", "")
 _FURNITURE_TAGS = frozenset(("form", "button", "menu"))
+_IN_FORMS = VOTES | {Role.CONTENT}
 # Without attributes these say nothing of what they hold.
 _SILENT_TAGS = frozenset(("p", "div", "span", "strong", "em", "b", "i", "li", "ul", "ol", "blockquote", "td", "tr"))
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -172,7 +173,10 @@ class Walker:
             return False
         inside = candidate.number is None and current is not None and not self._adopting_now(current)
         # A nameless element inside a comment that has shown nothing yet is that comment's own wrapper.
-        if inside and (not candidate.sure or (tag not in ("li", "dt") and _is_empty(current))):
+        if inside and candidate.sure and tag not in ("li", "dt") and _is_empty(current):
+            return False
+        # One that may as well be a part of a comment is a comment where the one around it is complete.
+        if inside and not candidate.sure and not _is_complete(current):
             return False
         ends_with = identity
         if tag == "dt" or candidate.opens_siblings or candidate.stops:
@@ -242,7 +246,7 @@ class Walker:
             self._link_open = self._link_open or identity
             self._ends.add(identity)
             read_link(frame, attributes, names, in_text=self._sinks[-1].part == _TEXT)
-        if tag in _FURNITURE_TAGS and (part is None or part[0] not in VOTES):
+        if tag in _FURNITURE_TAGS and (part is None or part[0] not in _IN_FORMS):
             part = _FURNITURE
         if part is None:
             part = self._unnamed_part(tag, attributes)
@@ -284,3 +288,7 @@ class Walker:
 
 def _is_empty(frame: Frame | None) -> bool:
     return frame is not None and not (frame.authors or frame.dates or frame.contents or frame.children or frame.rest)
+
+
+def _is_complete(frame: Frame | None) -> bool:
+    return frame is not None and bool(frame.authors and frame.dates and frame.contents)

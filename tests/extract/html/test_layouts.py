@@ -6,6 +6,7 @@ import pytest
 
 from tests.extract.html.layouts import WRAPPERS, Layout
 from tests.extract.html.layouts_ja import JAPANESE
+from tests.extract.html.layouts_more import MORE
 from tests.extract.html.pages import rows, threads
 
 FIRST, ANSWER, NUMBER, LAST = (
@@ -17,7 +18,7 @@ FIRST, ANSWER, NUMBER, LAST = (
 ANSWER_TEXT = "それには反対です。\n二行目。"
 
 
-ALL = WRAPPERS | JAPANESE
+ALL = WRAPPERS | JAPANESE | MORE
 
 
 @pytest.mark.parametrize("layout", ALL, ids=lambda layout: layout.__name__)
