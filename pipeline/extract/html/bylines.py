@@ -41,7 +41,7 @@ SAYS = re.compile(
 )
 _ONLY_SAYS = re.compile(
     r"[\s\W\d]*(?:(?:より|says?|said|sagt|sagte|schreibt|schrieb|meint|wrote|dit|a dit|a écrit|dice|on|at|am|um|by"
-    r"|permalink|link|reply|edit|quote|返信(?:する)?|引用|編集|削除|通報)[\s\W\d]*)+|\s*(?:#|No\.?)\s*\d+[.:]?\s*",
+    r"|permalink|link|repl(?:y|ies)|edit|delete|quote|返信(?:する)?|引用|編集|削除|通報)[\s\W\d]*)+|\s*(?:#|No\.?)\s*\d+[.:]?\s*",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -99,6 +99,12 @@ def marked_author(text: str) -> str | None:
     if len(text) > _MAX_LINE:
         return None
     return _SAYS_AFTER_NAME.sub("", _SPACE.sub(" ", text).strip()) or None
+
+
+def name_before_says(line: str) -> str | None:
+    """Name in a line such as "NAME says:" or 「NAME より:」; None for any other line."""
+    match = _SAYS_AFTER_NAME.search(line) if len(line) <= _MAX_NAME else None
+    return clean_author(line[: match.start()]) if match is not None else None
 
 
 def is_furniture(line: str) -> bool:

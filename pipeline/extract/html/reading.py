@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.extract.dates import find_dates, from_epoch, parse_date
-from pipeline.extract.html.bylines import clean_author, is_furniture, marked_author, name_in_reply_label, parse_byline
+from pipeline.extract.html.bylines import (
+    clean_author,
+    is_furniture,
+    marked_author,
+    name_before_says,
+    name_in_reply_label,
+    parse_byline,
+)
 from pipeline.extract.html.frame import DateSource, Frame
 from pipeline.extract.html.roles import STRONG, WEAK
 from pipeline.extract.html.textbuilder import BLOCK, DATE_SIGN, TextBuilder
@@ -15,9 +22,10 @@ from pipeline.extract.votes import make_votes, parse_count
 from pipeline.records import Dated, DateHow, Precision, Votes
 
 _BOTH_COUNTS = re.compile(r"(\d+)\D{0,12}(?:positiv|up\b)\D+(\d+)\D{0,12}(?:negativ|down\b)", re.IGNORECASE)
-_LINK_WORD = re.compile(r"返信|reply|edit|編集|引用|quote|link", re.IGNORECASE)
+_LINK_WORD = re.compile(r"返信|repl(?:y|ies)|delete|削除|edit|編集|引用|quote|link", re.IGNORECASE)
 _MAX_NAME = 40
 _MAX_HEADER = 6
+_HEADER_LINES = 3
 # A wrapper is taken for the text unless this much more stands outside it.
 _MAX_LOST = 80
 
@@ -187,6 +195,7 @@ def _peel(
         del lines[0], spaced[0]
     while len(lines) > 1 and is_furniture(lines[-1]) and _LINK_WORD.search(lines[-1]):
         del lines[-1], spaced[-1]
+    author = _take_header(lines, spaced, author, known=dated is not None)
     for index in (0, -1, 1):
         if dated is None and len(lines) > abs(index):
             byline = parse_byline(spaced[index], day_first=day_first)
@@ -203,6 +212,21 @@ def _peel(
     if all(line.startswith(">") for line in lines):  # old boards indent what was written by a <blockquote>
         lines = [line[1:].removeprefix(" ") for line in lines]
     return author, dated, "\n".join(lines).strip("\n")
+
+
+def _take_header(lines: list[str], spaced: list[str], author: str | None, *, known: bool) -> str | None:
+    """Take lines off the top that say who, as far as they say nothing else, and when, where that is ``known``."""
+    for _ in range(_HEADER_LINES):
+        if len(lines) < 2:
+            break
+        first, second = lines[0].strip(), lines[1].strip()
+        name = name_before_says(first)
+        numbers = first.isdecimal() and len(lines) > 2 and (second == author or name_before_says(second) is not None)
+        if name is None and first != author and not numbers and not (known and parse_date(first) is not None):
+            break
+        author = author or name
+        del lines[0], spaced[0]
+    return author
 
 
 def _beside_date(line: str) -> str | None:

@@ -17,6 +17,7 @@ _WIDGET = re.compile(
     r"|latest[-_]?comments?|wp-block-latest-comments|secondary|sidebar-\w+|plugin-comment)(?:\s|$)",
     re.IGNORECASE,
 )
+_MAIN = re.compile(r"(?:^|\s)(?:comments?-area|comments?-section|comment-?list)(?:\s|$)", re.IGNORECASE)
 _STOP = frozenset(("body", "main", "article", "html"))
 _CLIMB = 40
 
@@ -59,10 +60,12 @@ def _is_main(node: LexborNode) -> bool:
 
 def _inside_widget(node: LexborNode) -> bool:
     above = node.parent
+    # Some themes put the page's own thread into an <aside>; a sidebar's list of comments has none of these names.
+    main = _MAIN.search(names_of(node)) is not None
     for _ in range(_CLIMB):
         if above is None or above.tag in _STOP:
             return False
-        if above.tag == "aside" or _WIDGET.search(names_of(above)):
+        if (above.tag == "aside" and not main) or _WIDGET.search(names_of(above)):
             return True
         above = above.parent
     return False
