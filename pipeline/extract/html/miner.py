@@ -12,28 +12,16 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.extract.dates import holds_date
 from pipeline.extract.html.bylines import parse_byline
 from pipeline.extract.html.candidates import Candidate
 from pipeline.extract.html.frame import Frame
+from pipeline.extract.html.groups import Group, find_groups
 from pipeline.extract.html.sections import names_of
 from pipeline.extract.html.textbuilder import BLOCK_TAGS
 from pipeline.extract.html.visible import HIDDEN_TAGS, short_text
 from pipeline.extract.html.walker import Walker
 
-# Cheap test before the grammar of dates is tried. It opens with one set of characters, which Python's engine looks for
-# many times faster than for a list of alternatives.
-_ANY_DATE = re.compile(
-    r"[\d令平JFMASONDah](?:"
-    r"(?<=\d)(?:\d{3}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}|\d?[./]\d{1,2}[./]\d{4}"
-    r"|\d/\d\d/\d\d\(|\s?(?:分|時間|日)前|\. ?\w+ \d{4})"
-    r"|(?:(?<=令)和|(?<=平)成)\s?[元\d]{1,2}\s?年"
-    r"|(?:(?<=\bJ)(?:an|un|ul)|(?<=\bF)eb|(?<=\bM)a[ry]|(?<=\bA)(?:pr|ug)|(?<=\bS)ep|(?<=\bO)ct|(?<=\bN)ov|(?<=\bD)ec)"
-    r"[a-z]*\.? \d{1,2},? \d{4}"
-    r"|(?:(?<=\ba)go|(?<=\bh)er)\b)"
-)
 _SHORT = 200
-_NOT_HERE = HIDDEN_TAGS | {"nav", "aside", "form", "button"}
 _SPEAKS = re.compile(
     r"comment|repl(?:y|ies)|respons|voice|review|bbs|thread|guestbook|\bres\b|discussion|talk"
     r"|コメント|返信|口コミ|クチコミ|レビュー|みんなの|感想|レス|書き込み|掲示板|ご意見|お便り",
@@ -45,10 +33,6 @@ _LISTS = re.compile(
     re.IGNORECASE,
 )
 _STOPS = frozenset(("h1", "h2", "h3", "form", "nav", "footer", "section", "aside"))
-_LEVELS = 9
-# Numbers of kinds of nodes are compared several times faster than their names.
-_TIME_ID, _TEXT_ID = (node.tag_id for node in LexborHTMLParser("<time>-").css("time")[0].traverse(include_text=True))
-_MOST_GROUPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,86 +43,16 @@ class Mined:
     nodes: list[LexborNode]
 
 
-@dataclass(slots=True)
-class _Group:
-    """Siblings of one tag that each hold a date."""
-
-    parent: LexborNode
-    blocks: dict[int, LexborNode]
-
-
 def mine(tree: LexborHTMLParser) -> list[Mined]:
     """Candidate threads, the longest first; the caller reads them and drops those without comments."""
     body = tree.body
     if body is None:
         return []
-    found = [mined for group in _groups(body) if (mined := _read(group)) is not None]
+    found = [mined for group in find_groups(body) if (mined := _read(group)) is not None]
     return sorted(found, key=lambda mined: len(mined.frames), reverse=True)
 
 
-def _groups(body: LexborNode) -> list[_Group]:
-    """Groups of dated siblings; each date belongs to the largest group above it, the innermost of equals."""
-    groups: dict[tuple[int, str], _Group] = {}
-    paths: list[list[tuple[int, str]]] = []
-    for element in _dated(body):
-        path: list[tuple[int, str]] = []
-        block: LexborNode = element
-        for _ in range(_LEVELS):
-            parent = block.parent
-            if parent is None or block.tag in ("body", "html"):
-                break
-            key = (parent.mem_id, block.tag or "")
-            groups.setdefault(key, _Group(parent, {})).blocks[block.mem_id] = block
-            path.append(key)
-            block = parent
-        paths.append(path)
-    chosen: dict[tuple[int, str], None] = {}
-    for path in paths:
-        if path:
-            best = max(path, key=lambda key: len(groups[key].blocks))
-            if len(groups[best].blocks) >= 2:
-                chosen[best] = None
-    # Groups may lie in one another: reading a bounded number of them keeps the cost linear.
-    return sorted((groups[key] for key in chosen), key=lambda group: len(group.blocks), reverse=True)[:_MOST_GROUPS]
-
-
-def _dated(body: LexborNode) -> list[LexborNode]:
-    """Elements whose own text, or whose ``datetime``, is or holds a date, in document order."""
-    found: list[LexborNode] = []
-    hidden: dict[int, bool] = {body.mem_id: False}
-    for node in body.traverse(include_text=True):
-        kind = node.tag_id
-        if kind == _TEXT_ID:
-            text = node.text_content or ""
-            if 4 < len(text) < _SHORT and _ANY_DATE.search(text):
-                parent = node.parent
-                if parent is not None and not _is_hidden(parent, hidden) and holds_date(text):
-                    found.append(parent)
-        elif kind == _TIME_ID and node.attributes.get("datetime") and not _is_hidden(node.parent, hidden):
-            found.append(node)
-    return found
-
-
-def _is_hidden(node: LexborNode | None, known: dict[int, bool]) -> bool:
-    """Whether an element lies in one that is not looked at. ``known`` keeps the answers: each element is asked once."""
-    path: list[int] = []
-    hidden = False
-    while node is not None:
-        identity = node.mem_id
-        if (answer := known.get(identity)) is not None:
-            hidden = answer
-            break
-        path.append(identity)
-        if node.tag in _NOT_HERE:
-            hidden = True
-            break
-        node = node.parent
-    for identity in path:
-        known[identity] = hidden
-    return hidden
-
-
-def _read(group: _Group) -> Mined | None:
+def _read(group: Group) -> Mined | None:
     """Frames of a group, or None where the group is a list of something else."""
     context = _context(group.parent)
     speaks = _SPEAKS.search(context) is not None
@@ -146,9 +60,12 @@ def _read(group: _Group) -> Mined | None:
         return None
     blocks = list(group.blocks.values())
     together = _siblings_of_one_comment(group, blocks)
-    if together is None:
-        read, nodes = _blocks_read(blocks), blocks
-        most = len(blocks)
+    if together is None and group.nested:
+        walker = Walker({key: (block, Candidate()) for key, block in (group.blocks | group.nested).items()})
+        walker.walk(group.parent)
+        read, nodes, most = iter(walker.frames), blocks, len(walker.frames)
+    elif together is None:
+        read, nodes, most = _blocks_read(blocks), blocks, len(blocks)
     else:
         walker = Walker(together)
         walker.walk(group.parent)
@@ -194,7 +111,7 @@ def _context(parent: LexborNode) -> str:
     return " ".join(words)
 
 
-def _siblings_of_one_comment(group: _Group, blocks: list[LexborNode]) -> dict[int, tuple[LexborNode, Candidate]] | None:
+def _siblings_of_one_comment(group: Group, blocks: list[LexborNode]) -> dict[int, tuple[LexborNode, Candidate]] | None:
     """Where blocks hold nothing but who and when, the siblings after (or before) them hold the text."""
     if not _most_are_bylines(blocks):
         return None

@@ -81,7 +81,7 @@ def news_article(n: int, name: str, text: str, replies: str) -> str:
 
 
 def hashed_nested(n: int, name: str, text: str, replies: str) -> str:
-    return f"""<div class="css-1x{n}"><div class="css-h"><span class="css-n">{name}</span><time class="css-t" datetime="{ISO}">{WRITTEN}</time></div><div class="css-b"><p>{text}</p></div></div>{replies}"""
+    return f"""<div class="css-1x{n}"><div class="css-h"><span class="css-n">{name}</span><time class="css-t" datetime="{ISO}">{WRITTEN}</time></div><div class="css-b"><p>{text}</p></div>{f'<div class="css-r">{replies}</div>' if replies else ""}</div>"""
 
 
 def reddit_old(n: int, name: str, text: str, replies: str) -> str:
@@ -107,7 +107,7 @@ MORE: dict[Layout, tuple[str, bool]] = {
     blogger_dl: ('<div class="comments" id="comments"><h4>4 件のコメント:</h4><div id="Blog1_comments-block-wrapper"><dl class="avatar-comment-indent" id="comments-block">{}</dl></div></div>', False),
     disqus_dom: ('<div id="disqus_thread"><section id="conversation"><ul id="post-list" class="post-list">{}</ul></section></div>', True),
     news_article: ('<section class="commentArea"><h2>コメント（4件）</h2><div class="commentArea_list">{}</div></section>', False),
-    hashed_nested: ('<div class="css-x"><h3>コメント</h3><div class="css-l">{}</div></div>', False),
+    hashed_nested: ('<div class="css-x"><h3>コメント</h3><div class="css-l">{}</div></div>', True),
     reddit_old: ('<div class="commentarea"><div class="sitetable nestedlisting">{}</div></div>', True),
     phpbb: ('<div id="page-body"><h2 class="topic-title">題</h2>{}</div>', False),
 }  # fmt: skip

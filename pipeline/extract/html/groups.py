@@ -1,0 +1,157 @@
+"""Repeated siblings that each hold a date: where a thread that nothing names may stand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipeline.extract.dates import holds_date
+from pipeline.extract.html.visible import HIDDEN_TAGS
+
+# Cheap test before the grammar of dates is tried. It opens with one set of characters, which Python's engine looks for
+# many times faster than for a list of alternatives.
+_ANY_DATE = re.compile(
+    r"[\d令平JFMASONDah](?:"
+    r"(?<=\d)(?:\d{3}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}|\d?[./]\d{1,2}[./]\d{4}"
+    r"|\d/\d\d/\d\d\(|\s?(?:分|時間|日)前|\. ?\w+ \d{4})"
+    r"|(?:(?<=令)和|(?<=平)成)\s?[元\d]{1,2}\s?年"
+    r"|(?:(?<=\bJ)(?:an|un|ul)|(?<=\bF)eb|(?<=\bM)a[ry]|(?<=\bA)(?:pr|ug)|(?<=\bS)ep|(?<=\bO)ct|(?<=\bN)ov|(?<=\bD)ec)"
+    r"[a-z]*\.? \d{1,2},? \d{4}"
+    r"|(?:(?<=\ba)go|(?<=\bh)er)\b)"
+)
+_SHORT = 200
+_NOT_HERE = HIDDEN_TAGS | {"nav", "aside", "form", "button"}
+_LEVELS = 9
+# Numbers of kinds of nodes are compared several times faster than their names.
+_TIME_ID, _TEXT_ID = (node.tag_id for node in LexborHTMLParser("<time>-").css("time")[0].traverse(include_text=True))
+_MOST_GROUPS = 20
+_DEEPEST = 60
+
+_Key = tuple[int, str]
+_Chain = list[LexborNode]
+
+
+@dataclass(slots=True)
+class Group:
+    """Siblings of one tag that each hold a date, by their identity; ``nested`` are blocks of the same form in them."""
+
+    parent: LexborNode
+    blocks: dict[int, LexborNode]
+    nested: dict[int, LexborNode] = field(default_factory=dict)
+
+
+def find_groups(body: LexborNode) -> list[Group]:
+    """Groups of dated siblings; each date belongs to the largest group above it, the innermost of equals."""
+    groups: dict[_Key, Group] = {}
+    chains = [_chain(element) for element in _dated(body)]
+    paths: list[list[_Key]] = []
+    for chain in chains:
+        path: list[_Key] = []
+        for block in chain:
+            parent = block.parent
+            if parent is not None:
+                key = (parent.mem_id, block.tag or "")
+                groups.setdefault(key, Group(parent, {})).blocks[block.mem_id] = block
+                path.append(key)
+        paths.append(path)
+    chosen: dict[_Key, None] = {}
+    for path in paths:
+        if path:
+            best = max(path, key=lambda key: len(groups[key].blocks))
+            if len(groups[best].blocks) >= 2:
+                chosen[best] = None
+    # Groups may lie in one another: reading a bounded number of them keeps the cost linear.
+    largest = sorted(chosen, key=lambda key: len(groups[key].blocks), reverse=True)[:_MOST_GROUPS]
+    for key in largest:
+        _add_nested(groups[key], chains)
+    return [groups[key] for key in largest]
+
+
+def _chain(element: LexborNode) -> _Chain:
+    """A dated element and what stands around it, up to a bounded height."""
+    chain: _Chain = []
+    block = element
+    for _ in range(_LEVELS):
+        parent = block.parent
+        if parent is None or block.tag in ("body", "html"):
+            break
+        chain.append(block)
+        block = parent
+    return chain
+
+
+def _add_nested(group: Group, chains: Iterable[_Chain]) -> None:
+    """Find replies inside the blocks: elements that hold their date in the same place as most blocks do."""
+    forms: Counter[tuple[str | None, ...]] = Counter()
+    seen: set[int] = set()
+    for chain in chains:
+        for height, node in enumerate(chain):
+            identity = node.mem_id
+            if identity in group.blocks:
+                if identity not in seen:
+                    seen.add(identity)
+                    forms[tuple(each.tag for each in chain[: height + 1])] += 1
+                break
+    if not forms:
+        return
+    form, times = forms.most_common(1)[0]
+    if len(form) < 2 or 2 * times < len(group.blocks):
+        return
+    inside = group.parent.mem_id
+    for chain in chains:
+        if len(chain) < len(form) or tuple(each.tag for each in chain[: len(form)]) != form:
+            continue
+        block = chain[len(form) - 1]
+        if block.mem_id not in group.blocks and block.mem_id not in group.nested and _lies_in(block, inside):
+            group.nested[block.mem_id] = block
+
+
+def _lies_in(node: LexborNode, identity: int) -> bool:
+    above = node.parent
+    for _ in range(_DEEPEST):
+        if above is None:
+            return False
+        if above.mem_id == identity:
+            return True
+        above = above.parent
+    return False
+
+
+def _dated(body: LexborNode) -> list[LexborNode]:
+    """Elements whose own text, or whose ``datetime``, is or holds a date, in document order."""
+    found: list[LexborNode] = []
+    hidden: dict[int, bool] = {body.mem_id: False}
+    for node in body.traverse(include_text=True):
+        kind = node.tag_id
+        if kind == _TEXT_ID:
+            text = node.text_content or ""
+            if 4 < len(text) < _SHORT and _ANY_DATE.search(text):
+                parent = node.parent
+                if parent is not None and not _is_hidden(parent, hidden) and holds_date(text):
+                    found.append(parent)
+        elif kind == _TIME_ID and node.attributes.get("datetime") and not _is_hidden(node.parent, hidden):
+            found.append(node)
+    return found
+
+
+def _is_hidden(node: LexborNode | None, known: dict[int, bool]) -> bool:
+    """Whether an element lies in one that is not looked at. ``known`` keeps the answers: each element is asked once."""
+    path: list[int] = []
+    hidden = False
+    while node is not None:
+        identity = node.mem_id
+        if (answer := known.get(identity)) is not None:
+            hidden = answer
+            break
+        path.append(identity)
+        if node.tag in _NOT_HERE:
+            hidden = True
+            break
+        node = node.parent
+    for identity in path:
+        known[identity] = hidden
+    return hidden
