@@ -14,9 +14,9 @@ import krippendorff
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import binomtest
 
 from pipeline.human_labels import SENTIMENT, HumanLabel, Sample, in_force
+from pipeline.report.tables import wilson
 
 MODEL = "model"
 _COLUMNS = ["post_id", "field", "annotator", "value"]
@@ -118,8 +118,7 @@ def measured_error(drawn: pd.DataFrame, model: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for field, group in both.groupby("field", sort=False):
         wrong, n = int(group["value"].ne(group["value_model"]).sum()), len(group)
-        interval = binomtest(wrong, n).proportion_ci(_LEVEL, method="wilson")
-        rows.append((field, n, wrong, wrong / n, interval.low, interval.high))
+        rows.append((field, n, wrong, wrong / n, *wilson(wrong, n)))
     return pd.DataFrame(rows, columns=["field", "n", "wrong", "error", "low", "high"])
 
 
