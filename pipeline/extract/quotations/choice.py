@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.quotations.events import BEHIND_QUOTE, Event, Form, events_of
 from pipeline.extract.quotations.sentences import Sentence
 from pipeline.extract.quotations.speakers import agent, agents, phrase_before
-from pipeline.extract.quotations.verbs import ANNOUNCES, CLEFT, SOURCE, SPOKE, THUS
+from pipeline.extract.quotations.verbs import AMONG, ANNOUNCES, CLEFT, SOURCE, SPOKE, SPREAD, THUS
 
 # The end of a clause that has its own predicate, and what only looks like one.
 _CLAUSE_END = re.compile(r"(?:[りちきぎみびけせてねべめれげずがし]|ものの|一方(?:で)?|なか|中で)、")
@@ -95,6 +95,16 @@ def _clause_ends(shadow: str, start: int, end: int) -> bool:
 def source_of(sentence: Sentence) -> Subject | None:
     """The source of 「Aによると…」."""
     for match in SOURCE.finditer(sentence.shadow):
+        begin, phrase = phrase_before(sentence.shadow, match.start())
+        who = agent(phrase)
+        if who is not None:
+            return Subject(begin, match.end(), who)
+    return _among(sentence) if SPREAD.search(sentence.shadow) else None
+
+
+def _among(sentence: Sentence) -> Subject | None:
+    """Those among whom a view is common: 「Aの間では…との見方が広がる」."""
+    for match in AMONG.finditer(sentence.shadow):
         begin, phrase = phrase_before(sentence.shadow, match.start())
         who = agent(phrase)
         if who is not None:

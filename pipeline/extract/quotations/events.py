@@ -9,7 +9,8 @@ from enum import Enum
 from pipeline.extract.quotations import verbs
 from pipeline.extract.quotations.sentences import Sentence
 from pipeline.extract.quotations.speakers import agent, phrase_before
-from pipeline.records import SkipReason
+from pipeline.extract.quotations.terms import kind_of
+from pipeline.records import QuoteKind, SkipReason
 
 _PREDICATE = re.compile(r"(?:[るいただうくすつぬむぐんのか。！？]|ます|です|せん)$")
 _SUBJECT = re.compile(r"(?<=[^ぁ-ん])(?:は|が|も)(?=、|[^ぁ-ん]|$)")
@@ -20,6 +21,8 @@ _NOMINAL_VERBS = re.compile(
 # 「…」とロシアはしている, but not 「…」とも協議している; 利用しようとしている is an attempt and no statement.
 _WINDOW = 60
 _BEFORE_SHI = ("は", "が", "も", "で", "、")
+# 「…」として with nothing more: a sentence is said, 「重要施設」として is a name.
+_AS = re.compile(r"て(?![いお])")
 _VOLITIONAL = re.compile(r"(?<!だろ)(?<!でしょ)う$")
 _ADVERBS = re.compile(
     r"(?:改めて|あらためて|強く|繰り返し|再三|明確に|はっきり(?:と)?|互いに|公に|正式に|厳しく|率直に)*"
@@ -45,7 +48,11 @@ _PATTERNS = (
     (Form.AGREED, verbs.AGREED),
     (Form.ASKED, verbs.ASKED),
     (Form.FRAME, verbs.FRAME),
+    (Form.FRAME, verbs.SPREAD),
+    (Form.FRAME, verbs.HELD),
     (Form.FACT, verbs.FACT),
+    (Form.FACT, verbs.POSSIBLE),
+    (Form.FACT, verbs.WISHED),
     (Form.THUS, verbs.THUS),
     (Form.SAID, verbs.SAID),
     (Form.OPEN, verbs.OPEN),
@@ -73,7 +80,7 @@ def events_of(sentence: Sentence) -> list[Event]:
             event = Event(
                 form, match.start(), match.span("gap"), match.span("verb"), bool(match.groupdict().get("link"))
             )
-            if covered.isdisjoint(place) and _is_report(event, sentence.shadow):
+            if covered.isdisjoint(place) and _is_report(event, sentence):
                 found.append(event)
                 covered.update(place)
     return sorted(found, key=lambda event: event.verb)
@@ -93,12 +100,16 @@ def wraps(outer: Event, inner: Event, shadow: str) -> bool:
     return outer.form in (Form.SAID, Form.FRAME) and len(between) <= 10 and _KANA.fullmatch(between) is not None
 
 
-def _is_report(event: Event, shadow: str) -> bool:
+def _is_report(event: Event, sentence: Sentence) -> bool:
     """Whether a clause, and not a companion (首相と話す) or a reason (必要として), stands before と."""
+    shadow = sentence.shadow
     before = shadow[max(0, event.said_until - _WINDOW) : event.said_until]
     gap = shadow[event.gap[0] : event.gap[1]]
     verb = shadow[event.verb[0] : event.verb[1]]
     if event.form is Form.QUOTE:
+        if verb == "し" and not gap and _AS.match(shadow, event.verb[1]):
+            quote = sentence.quote_ending(event.said_until)
+            return quote is not None and kind_of(sentence.text[slice(*quote)]) is QuoteKind.DIRECT
         return verb != "し" or not gap or gap.endswith(_BEFORE_SHI)
     if event.form is Form.OPEN:
         return verbs.NO_REPORT.search(verb) is None

@@ -24,8 +24,11 @@ _NOUNS = (
     "明言|言明|断言|宣言|証言|発言|反論|反発|主張|強調|説明|指摘|警告|忠告|批判|非難|評価|称賛|賞賛|歓迎|表明|発表|公表|投稿|回答|コメント"
     "|答弁|追及|一蹴|弁解|述懐|回顧|論評|推測|推定|指示|助言|進言|提言|勧告|懇願|絶叫|絶賛|酷評|叱責|自賛|自負|強弁|詰問|質問|応酬|予告|予言"
     "|ツイート|分析|予測|予想|危惧|懸念|約束|要求|要請|けん制|牽制|示唆|弁明|釈明|力説|激励|提案|提唱|通告|抗議|糾弾|擁護|断定|警戒"
+    "|否定|肯定|総括|解説|報告|告発|陳謝|謝罪|補足|提起|問題視|疑問視|陳述|通知|伝達"
 )
-_SAYS = rf"(?:{_STEMS}|(?:{_NOUNS})(?=し|す|。|、|$)|し(?=て(?:い(?:る|た|ます|ました)|おり)|た(?:。|が|うえ|上)|、))"
+_SAYS = (
+    rf"(?:{_STEMS}|(?:{_NOUNS})(?=し|す|。|、|$)|し(?=て(?:い(?:る|た|ます|ました)|おり|、)|た(?:。|が|うえ|上)|、))"
+)
 _ADVERB = (
     r"改めて|あらためて|強く|繰り返し|再三|たびたび|明確に|はっきり(?:と)?|互いに|相互に|公に|正式に|厳しく|率直に|静かに|淡々と|また|さらに|こう"
     r"|一斉に|直ちに|即座に|かつて|既に|すでに|同日|前日|この日|涙ながらに|口々に"
@@ -38,7 +41,7 @@ SAID = re.compile(rf"と(?:も|は)?、?(?P<gap>(?:{_PIECE}){{0,4}}?)(?P<verb>{_
 # Right behind a quotation anything short may stand between.
 SAID_OF_QUOTE = re.compile(
     r"(?<=」)□*(?P<link>(?:など|とか)?(?:だ|である|だった|なのだ)?(?:など)?)と(?:も|は)?、?"
-    rf"(?P<gap>[^。「」]{{0,30}}?)(?P<verb>{_SAYS})"
+    rf"(?P<gap>[^。「」]{{0,30}}?)(?P<verb>{_SAYS}|(?<=と)し(?=て))"
 )
 # Where the clause has a subject and the quoted words are a sentence, any other verb reports as well (と頭をかく),
 # but those that name, compare or join.
@@ -60,6 +63,24 @@ FRAME = re.compile(
 FACT = re.compile(
     rf"こと(?:を|も)(?P<gap>(?:{_PIECE}){{0,2}}?)(?P<verb>明らかに|認め(?!られ)|明か(?=[しす])|公表|発表|示唆|強調|告白|打ち明け)"
 )
+# What somebody calls possible or necessary, without saying that it is so.
+POSSIBLE = re.compile(
+    rf"(?:(?<=可能性)|(?<=必要性)|(?<=重要性)|(?<=用意)|(?<=余地))(?:を|も|に)(?P<gap>(?:{_PIECE}){{0,2}}?)"
+    r"(?P<verb>言及|指摘|示唆|強調|訴え(?!られ)|表明|否定しな|排除しな)"
+)
+# What somebody calls for: …するよう呼びかけた. A demand (求めた, 要求した) reports what is wanted, not what was said.
+WISHED = re.compile(
+    rf"(?<=[るうくすつぬむぐぶい])よう(?:に)?、?(?P<gap>(?:{_PIECE}){{0,2}}?)"
+    r"(?P<verb>呼びかけ|呼び掛け|促(?=[しす])|訴え(?!られ))"
+)
+# …との見方だ: a view without a verb.
+HELD = re.compile(rf"と(?:の|いう)(?P<gap>)(?P<verb>{_VIEW})(?=(?:だ|です|である)(?:。|$))")
+# A view that is common among people, who are named with AMONG.
+SPREAD = re.compile(
+    rf"と(?:の|いう)(?:{_VIEW}|声|観測|批判|指摘|疑問)(?:が|も)(?P<gap>[^。「」、]{{0,10}}?)"
+    r"(?P<verb>広が|出てい|出始|強ま|多[いく]|根強|上が|聞かれ|くすぶ|漏れ|相次|支配的)"
+)
+AMONG = re.compile(r"(?:の間|の中|内部|周辺|内)(?:で|から)(?:は|も)?、?")
 AGREED = re.compile(
     r"(?<=」)こと(?:で|に|を)も?(?P<gap>[^。「」、]{0,12}?)(?P<verb>一致|合意|確認|認識を共有|同意)(?=し|す|。)"
 )

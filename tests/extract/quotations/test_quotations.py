@@ -20,9 +20,16 @@ SEEDS = Path(__file__).parents[3] / "seeds"
 GOLD: list[dict[str, Any]] = [
     json.loads(line) for line in (SEEDS / "quotations.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))[
-    "case"
-]
+
+
+def _cases(name: str) -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))[
+        "case"
+    ]
+    return cases
+
+
+CASES = _cases("sentences")
 
 
 @cache
@@ -64,6 +71,23 @@ def test_floors_on_invented_sentences() -> None:
     assert counts.share(counts.indirect) >= 0.97
     assert counts.share(counts.precise) >= 0.97
     assert counts.share(counts.speakers) >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("name", "quoted", "indirect", "precise", "speakers"),
+    [("news_a", 0.96, 1.0, 1.0, 1.0), ("news_b", 0.94, 0.9, 1.0, 0.88)],
+)
+def test_floors_on_sentences_first_met_unread(
+    name: str, quoted: float, indirect: float, precise: float, speakers: float
+) -> None:
+    counts = Counts()
+    for case in _cases(name):
+        gold = [dict(zip(("quote_kind", "text", "speaker"), item, strict=True)) for item in case["says"]]
+        counts.add(case["body"], quotations(case["body"]), gold)
+    assert counts.share(counts.quoted) >= quoted
+    assert counts.share(counts.indirect) >= indirect
+    assert counts.share(counts.precise) >= precise
+    assert counts.share(counts.speakers) >= speakers
 
 
 def test_what_nobody_said_is_no_quotation() -> None:
