@@ -190,7 +190,7 @@ def dashboard(
     flags = ["--server.port", str(port), "--server.address", address]
     # Other devices then get classroom rooms only (pipeline.screens.access).
     environment = os.environ | ({"TACHIBA_LAN": "1"} if lan else {})
-    command = [sys.executable, "-m", "streamlit", "run", spec.origin, *flags]
+    command = [sys.executable, "-m", "pipeline.screens.serve", "run", spec.origin, *flags]
     return subprocess.run(command, check=False, env=environment).returncode
 
 

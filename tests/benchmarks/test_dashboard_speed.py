@@ -1,4 +1,4 @@
-"""Times of the dashboard in a real browser: first screen, and a filter at 10,000 posts.
+"""Times of the dashboard in a real browser: from ``tachiba dashboard`` to the first screen, and of a filter.
 
 ``python -m pytest -m benchmark -s tests/benchmarks/test_dashboard_speed.py`` prints them. Nothing is asserted but that
 the screens came: times are of this machine at this moment, so the load is printed beside them.
@@ -14,15 +14,24 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from pipeline.label import load_labeller
+from pipeline.load import find_sources
 from pipeline.report.wording import text
+from pipeline.run import extract_source, store_outcome
 from pipeline.store import open_store
-from tests.browser.app import chromium, chromium_path, dashboard, new_page, settled
+from pipeline.targets import load_targets
+from tests.browser.app import ROOT, chromium, chromium_path, dashboard, new_page, settled
 from tests.conftest import missing
 from tests.made import fill
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.browser]
 
-_SIZES = {"small (24 posts)": (3, 12, 9), "10,000 posts": (200, 9_700, 100)}
+# Experts, readers, quotations, documents; of the seeds, what the real model makes of them.
+_SIZES = {
+    "seeds": None,
+    "10000 posts": (200, 9_700, 100, 40),
+    "200000 posts": (2_000, 196_000, 2_000, 400),
+}
 
 
 @pytest.mark.parametrize("size", _SIZES)
@@ -30,21 +39,31 @@ def test_first_screen_and_filter(size: str, tmp_path: Path) -> None:
     if chromium_path() is None:
         missing("Chromium")
     url = f"sqlite:///{tmp_path / 'tachiba.sqlite3'}"
-    store = open_store(url)
-    experts, readers, quotations = _SIZES[size]
-    fill(store, experts=experts, readers=readers, quotations=quotations, documents=2 if readers < 100 else 40)
-    store.close()
+    _store(url, _SIZES[size])
     with chromium() as browser:
         begun = time.monotonic()
         with dashboard(url) as address:
             first = _opened(browser, address, begun)
             again = _opened(browser, address, time.monotonic())
             filtered = _filtered(browser, address)
+            turned = _opened(browser, f"{address}/posts?page=99999&order=votes", time.monotonic())
     load = os.getloadavg()[0] / (os.cpu_count() or 1)
     print(
         f"\n{size}: first screen {first:.2f} s after the command, {again:.2f} s for the next visitor; "
-        f"a filter {filtered:.2f} s; load {load:.1f} a core"
+        f"a filter {filtered:.2f} s; the last page of posts {turned:.2f} s; load {load:.1f} a core"
     )
+
+
+def _store(url: str, size: tuple[int, int, int, int] | None) -> None:
+    store = open_store(url)
+    if size:
+        experts, readers, quotations, documents = size
+        fill(store, experts=experts, readers=readers, quotations=quotations, documents=documents)
+    else:
+        labeller = load_labeller(None, load_targets())
+        for source in find_sources([str(ROOT / "seeds")]):
+            store_outcome(extract_source(source), labeller, store)
+    store.close()
 
 
 def _opened(browser: Browser, address: str, begun: float) -> float:

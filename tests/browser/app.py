@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -44,20 +45,23 @@ def free_port() -> int:
 
 
 @contextmanager
-def dashboard(store_url: str, *, entry: Path = ROOT / "dashboard.py") -> Iterator[str]:
-    """Run the dashboard on a store of its own; its address."""
+def dashboard(store_url: str, *, entry: Path | None = None) -> Iterator[str]:
+    """Run ``tachiba dashboard``, or another entry of Streamlit, on a store of its own; its address."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(entry), "--server.port", str(port)]
-    command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
-    environment = os.environ | {"TACHIBA_DB": store_url}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [str(Path(sys.executable).with_name("tachiba")), "dashboard", "--port", str(port)]
+    if entry:
+        command = [sys.executable, "-m", "streamlit", "run", str(entry), "--server.port", str(port)]
+        command += ["--server.address", "127.0.0.1"]
+    environment = os.environ | {"TACHIBA_DB": store_url, "STREAMLIT_SERVER_HEADLESS": "true"}
+    output = subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(process, address)
         yield address
     finally:
-        # Streamlit waits for open browser sessions when asked to end.
-        process.kill()
+        # Streamlit waits for open browser sessions when asked to end, and the command waits for Streamlit.
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
