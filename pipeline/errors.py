@@ -56,6 +56,10 @@ class NoTextColumn(TachibaError):
     """A table without a column of texts (``path``, ``columns``)."""
 
 
+class PageNotTable(TachibaError):
+    """A saved page where a table was asked for (``path``)."""
+
+
 class NothingToDo(TachibaError):
     """No input gave anything (``detail``)."""
 

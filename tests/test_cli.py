@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
+import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +17,7 @@ import pytest
 
 from pipeline.cli import app as cli_app
 from pipeline.cli import data, output
-from pipeline.load import MAX_BYTES
+from pipeline.load import MAX_BYTES, MEGABYTE
 from pipeline.store import connect
 from tests.fakes import WordLabeller
 
@@ -193,7 +195,9 @@ def test_run_twice_changes_nothing_and_exports_in_every_form(tachiba: Run, seeds
     tachiba("export", tmp_path / "ja.csv", "--lang", "ja")
     assert not set(pd.read_csv(tmp_path / "ja.csv").columns) & set(frame.columns)
     tachiba("export", tmp_path / "comments.csv")
-    assert {"comment-id", "agrees", "disagrees", "comment-body"} <= set(pd.read_csv(tmp_path / "comments.csv").columns)
+    polis = list(pd.read_csv(tmp_path / "comments.csv").columns)
+    assert {"comment-id", "agrees", "disagrees", "comment-body"} <= set(polis)
+    assert list(pd.read_csv(tmp_path / "comments_dictionary.csv")["column"]) == polis
     assert tachiba("handout", tmp_path / "sheet.html").code == 0
     assert (tmp_path / "sheet_key.html").read_text(encoding="utf-8").startswith("<!")
 
@@ -242,6 +246,45 @@ def test_bad_input_gets_one_line_and_leaves_no_file(
     assert "Traceback" not in done.err
     assert not (tmp_path / "out.jsonl").exists()
     assert leftovers(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["page.html", "copied.txt"])
+def test_label_of_a_page_points_to_the_commands_for_pages(tachiba: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("<p>本文です。</p>\n" if name == "page.html" else "題\n本文です。\n", encoding="utf-8")
+    done = tachiba("label", tmp_path / name)
+    assert (done.code, done.out, len(done.err.splitlines())) == (2, b"", 1)
+    assert "tachiba run" in done.err
+    assert "tachiba extract" in done.err
+
+
+def test_a_zip_bomb_is_refused_unpacked(tachiba: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.load.MAX_UNPACKED", 5 * MEGABYTE)
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+        with packed.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            for _ in range(6):
+                sheet.write(bytes(MEGABYTE))
+    for command in ("label", "extract", "run"):
+        done = tachiba(command, tmp_path / "bomb.xlsx")
+        assert (done.code, done.out, len(done.err.splitlines())) == (2, b"", 1)
+        assert "limit 5 MB" in done.err
+
+
+def test_the_reader_of_a_pipe_may_go_away(tmp_path: Path) -> None:
+    """As with ``tachiba extract … | head -1``: complete lines until then, no traceback, and no error."""
+    for n in range(70):
+        (tmp_path / f"{n}.html").write_text(page("長い本文です。" * 400), encoding="utf-8")
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "extract", str(tmp_path)]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert run.stdout is not None
+    first = run.stdout.readline()
+    run.stdout.close()
+    assert run.stderr is not None
+    said = run.stderr.read().decode()
+    assert json.loads(first)["type"] == "document"
+    assert run.wait() == 0
+    assert "Traceback" not in said
+    assert "Error" not in said
 
 
 def test_a_page_over_the_limit_is_refused_unread(tachiba: Run, tmp_path: Path) -> None:

@@ -170,7 +170,8 @@ def export(
         file.write(tables.csv_bytes(table, plain=True) if bare else tables.WRITERS[suffix](table))
     dictionary = out.with_name(f"{out.stem}_dictionary.csv")
     with output.writing(dictionary) as file:
-        file.write(tables.csv_bytes(tables.dictionary_table(targets)))
+        polis = out.name == "comments.csv"
+        file.write(tables.csv_bytes(tables.polis_dictionary() if polis else tables.dictionary_table(targets)))
     output.tell("cli.exported", n=len(posts), path=out, dictionary=dictionary)
     return 0
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import PurePath
 
 import pandas as pd
 
-from pipeline.errors import NoTextColumn, UnreadableInput
+from pipeline.errors import NoTextColumn, PageNotTable, UnreadableInput
 from pipeline.load import load
-from pipeline.records import Page
+from pipeline.records import Media, Page
 
 # Names under which texts stand in tables, the likeliest first; compared without case, spaces, - and _.
 _TEXT_NAMES = [
@@ -34,6 +35,9 @@ _TEXT_NAMES = [
     "発言",
     "文章",
 ]
+# A first line of several columns: what a text piped in must have to be a table.
+_COLUMNS = re.compile(r"\A\s*[^\n]*[,\t;]")
+_HEAD = 65_536
 # A cell of a table may hold a whole page; Python's own limit is 131,072 characters.
 csv.field_size_limit(1 << 27)
 
@@ -43,8 +47,12 @@ def read_table(source: str) -> pd.DataFrame:
 
     Raises:
         NoSuchInput, UnreadableInput, InputTooLarge: as they say.
+        PageNotTable: it is a page, or text without columns.
     """
-    return page_table(load(source))
+    page = load(source)
+    if page.media in (Media.HTML, Media.XML) or (page.media is Media.TEXT and not _COLUMNS.search(page.text[:_HEAD])):
+        raise PageNotTable(path=source)
+    return page_table(page)
 
 
 def page_table(page: Page) -> pd.DataFrame:

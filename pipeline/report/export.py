@@ -28,6 +28,11 @@ _WORDS = ["position", "text", "quote_kind", "speaker", "role", "anonymous", "via
 _LAST = ["needs_review", "model", "model_version"]
 _STANCE = ("", "_confidence", "_evidence", "_review")
 
+POLIS_COLUMNS = (
+    *("timestamp", "datetime", "comment-id", "author-id"),
+    *("agrees", "disagrees", "moderated", "comment-body"),
+)
+
 
 def export_columns(targets: Sequence[Target]) -> list[str]:
     """Columns of every export, in their order."""
@@ -109,6 +114,14 @@ def dictionary_table(targets: Sequence[Target]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def polis_dictionary() -> pd.DataFrame:
+    """The data dictionary of :func:`polis_table`: one row a column."""
+    rows = [
+        {"column": name, "ja": text(f"polis.{name}", "ja"), "en": text(f"polis.{name}", "en")} for name in POLIS_COLUMNS
+    ]
+    return pd.DataFrame(rows)
+
+
 def guard_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     """Prefix ``'`` to each text cell that a spreadsheet would run; numbers stay numbers."""
     return frame.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell)
@@ -174,7 +187,7 @@ def polis_table(posts: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     """Comments in the columns of a Polis export, contact data masked. Votes that the page does not show stay empty."""
     up = posts["votes"].where(posts["votes_kind"] == "up")
     down = posts["votes_down"].where(posts["votes_kind"] != "down", posts["votes"])
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "timestamp": pd.NA,
             "datetime": posts["posted_at"],
@@ -186,6 +199,7 @@ def polis_table(posts: pd.DataFrame, lang: Lang) -> pd.DataFrame:
             "comment-body": [mask(value, lang) for value in posts["text"]],
         }
     )
+    return table[list(POLIS_COLUMNS)]
 
 
 WRITERS: dict[str, Callable[[pd.DataFrame], bytes]] = {
