@@ -287,6 +287,17 @@ def test_the_reader_of_a_pipe_may_go_away(tmp_path: Path) -> None:
     assert "Error" not in said
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full: Linux alone has one")
+def test_a_full_disk_behind_standard_output(seeds: Path) -> None:
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "extract", str(seeds)]
+    with Path("/dev/full").open("wb") as full:
+        run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    said = run.stderr.decode()
+    assert run.returncode == 2
+    assert "Traceback" not in said
+    assert "stdout" in said.splitlines()[-1]
+
+
 def test_a_page_over_the_limit_is_refused_unread(tachiba: Run, tmp_path: Path) -> None:
     with (tmp_path / "huge.html").open("wb") as file:
         file.truncate(MAX_BYTES + 1)

@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipeline.errors import TachibaError, UnwritableOutput
 from pipeline.report.wording import Lang, text
 
+STDOUT = "stdout"
 _console = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -62,10 +63,12 @@ def writing(path: Path | None) -> Iterator[BinaryIO]:
         try:
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
-        except BrokenPipeError as problem:
-            # The reader went away (`| head`); what it took is complete lines. Else the interpreter fails at its end.
+        except OSError as problem:
+            # What is still to be written goes nowhere; else the interpreter fails again at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from problem
+            if isinstance(problem, BrokenPipeError):  # the reader went away (`| head`); what it took is complete lines
+                raise typer.Exit(0) from problem
+            raise UnwritableOutput(path=STDOUT, detail=problem.strerror or str(problem)) from problem
         return
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".tachiba-", delete=False) as file:
