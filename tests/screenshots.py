@@ -2,7 +2,8 @@
 
 ``python -m tests.screenshots`` uses the seeds labelled by the embedded model; with an address of a database
 (``python -m tests.screenshots sqlite:///other.sqlite3``) that store, and with words after it only the pictures
-whose names hold one of them. They are to be looked at: a script sees no cut-off word.
+whose names hold one of them. ``python -m tests.screenshots docs`` makes those of the README, into docs/.
+They are to be looked at: a script sees no cut-off word.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ SCREENS = {
     "posts_large": "/posts?big=1&kind=reader&order=votes",
 }
 _TALLEST = 6000
+_README_SIZE = {"width": 1280, "height": 1000}
 
 
 def main(url: str | None, wanted: list[str]) -> None:
@@ -55,6 +57,23 @@ def main(url: str | None, wanted: list[str]) -> None:
                     _shoot(page, f"{address}{path}{'&' if '?' in path else '?'}lang={lang}", width, file)
                     print(file.name, flush=True)
             page.context.close()
+
+
+def readme() -> None:
+    """Make the README's pictures: the overview, the readers' posts, and who speaks how of whom."""
+    docs = ROOT / "docs"
+    with _store(None) as store, dashboard(store) as address, chromium() as browser:
+        page = new_page(browser, **_README_SIZE)
+        for name, path in (("overview", "/"), ("posts", "/posts?kind=reader&order=votes")):
+            page.goto(address + path)
+            settled(page)
+            page.wait_for_timeout(600)
+            page.screenshot(path=docs / f"{name}-ja.png")
+        page.goto(f"{address}/?view=quotes")
+        settled(page)
+        page.locator("[data-testid=stPlotlyChart]").last.evaluate("it => it.scrollIntoView({block: 'center'})")
+        page.wait_for_timeout(600)
+        page.screenshot(path=docs / "quotations-ja.png")
 
 
 @contextmanager
@@ -83,4 +102,7 @@ def _shoot(page: Page, address: str, width: int, file: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(next(iter(sys.argv[1:]), None), sys.argv[2:])
+    if sys.argv[1:] == ["docs"]:
+        readme()
+    else:
+        main(next(iter(sys.argv[1:]), None), sys.argv[2:])

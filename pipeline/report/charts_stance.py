@@ -147,7 +147,7 @@ class _Block:
         return self.style.size(_LINE * (_GROWN if self.weighted else 1.0))
 
     def _in_row(self, dots: int) -> int:
-        return int(dots / _GROWN) if self.weighted else dots
+        return round(dots / _GROWN) if self.weighted else dots
 
     def _height(self, posts: Mapping[str, pd.DataFrame], stances: Sequence[str], in_row: int) -> float:
         return self._line * max(1, *(_rows(len(posts[stance]), in_row) for stance in stances)) + 2 * self.style.size(

@@ -24,24 +24,35 @@ _DEEPEST = 4
 Row = Mapping[str, Any]
 
 
-def card(row: Row, targets: Sequence[Target], lang: Lang, *, human: bool = False, model: bool = True) -> str:
+def card(
+    row: Row,
+    targets: Sequence[Target],
+    lang: Lang,
+    *,
+    human: bool = False,
+    model: bool = True,
+    threaded: bool = True,
+) -> str:
     """HTML of one row of the wide posts table (pseudonymised by the caller).
 
-    ``human`` shows people's labels beside the model's; without ``model`` the caller says which model labelled it.
+    ``human`` shows people's labels beside the model's; without ``model`` the caller says which model labelled it;
+    without ``threaded``, a reply is called one in place of being set in below the post that it answers.
     """
-    depth: int = 0 if pd.isna(row["depth"]) else min(int(row["depth"]), _DEEPEST)
+    depth: int = 0 if pd.isna(row["depth"]) or not threaded else min(int(row["depth"]), _DEEPEST)
     marks = evidence(row, targets, lang)
     return (
         f'<article class="post kind-{escape(str(row["kind"]))}" style="--depth:{depth}">'
-        f"<header>{_who(row, lang)}</header>"
+        f"<header>{_who(row, lang, called=not threaded)}</header>"
         f'<div class="chips">{"".join(_chips(row, targets, lang, human))}</div>'
         f"{body(str(row['text']), marks, lang)}"
         f"<footer>{_where(row, lang, model)}</footer></article>"
     )
 
 
-def _who(row: Row, lang: Lang) -> str:
+def _who(row: Row, lang: Lang, *, called: bool) -> str:
     known = [text(f"kind.{row['kind']}", lang), _given(row["author"]), _given(row["affiliation"]), _given(row["label"])]
+    if called and not pd.isna(row["depth"]) and int(row["depth"]):
+        known.append(text("posts.answer_to", lang))
     if isinstance(row["quote_kind"], str):
         speaker = _given(row["speaker"]) or text("post.speaker_unknown", lang)
         known += [speaker, _given(row["role"]), text(f"quote.{row['quote_kind']}", lang)]

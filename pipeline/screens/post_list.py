@@ -29,13 +29,13 @@ def _drop() -> None:
     st.session_state["picked"] = None
 
 
-def cards(posts: pd.DataFrame, *, bookmarks: bool = True, human: bool = False) -> None:
-    """Cards of a page of posts, each with a button for its bookmark."""
+def cards(posts: pd.DataFrame, *, bookmarks: bool = True, human: bool = False, threaded: bool = False) -> None:
+    """Cards of a page of posts, each with a button for its bookmark; ``threaded`` where they stand as on the page."""
     targets, lang = state.targets(), state.lang()
     _model(posts)
     with st.container(key="cards" if bookmarks else "card"):
         for row in records(posts):
-            st.html(card(row, targets, lang, human=human, model=False))
+            st.html(card(row, targets, lang, human=human, model=False, threaded=threaded))
             if bookmarks:
                 _bookmark(str(row["id"]), bool(row["bookmarked"]))
 

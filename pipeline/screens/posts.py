@@ -56,7 +56,8 @@ def _pages(filters: Filters, order: Order, found: int) -> None:
     said = state.say("posts.range", first=f"{offset + 1:,}", last=f"{offset + len(shown):,}", n=f"{found:,}")
     if last > 1:
         st.caption(said)
-    post_list.cards(shown, human=filters.labels is not LabelSource.MODEL)
+    as_on_page = order is Order.ORIGINAL
+    post_list.cards(shown, human=filters.labels is not LabelSource.MODEL, threaded=as_on_page)
     if last > 1:
         _turn(page, last, said)
 

@@ -152,6 +152,14 @@ def test_other_filters_begin_at_the_first_page(screen: Screen, normal: Store) ->
     assert "page" not in app.query_params
 
 
+def test_replies_are_set_in_only_where_they_follow_what_they_answer(screen: Screen, normal: Store) -> None:
+    original = fine(screen("posts", kind="reader"))
+    by_votes = fine(screen("posts", kind="reader", order="votes"))
+    assert "--depth:1" in original
+    assert "--depth:1" not in by_votes
+    assert text("posts.answer_to", "ja") in by_votes
+
+
 def test_bookmarks_are_kept(screen: Screen, small: Store) -> None:
     app = screen("posts")
     key = next(button.key for button in app.button if button.key and button.key.startswith("mark."))
