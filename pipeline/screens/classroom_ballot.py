@@ -58,7 +58,7 @@ def _ask(room: Room, token: str, round_: int, post_id: str, chosen: Mapping[str,
         st.caption(state.say("join.second" if round_ == 2 and chosen else "join.choose_all"))
         st.form_submit_button(
             state.say("join.send"),
-            key=f"ballot.send.{round_}",
+            key=f"ballot.send.{round_}.{post_id}",
             type="primary",
             on_click=_send,
             args=(room.code, token, round_, post_id, keys),

@@ -30,8 +30,8 @@ def show() -> None:
     if not access.known("join"):
         room_live.resume("join")
         return
-    room_live.follow(code, room.phase)
     _phase(room, pupil, token)
+    room_live.follow(code, room.phase)
 
 
 def _phase(room: Room, pupil: Pupil, token: str) -> None:

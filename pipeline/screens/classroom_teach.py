@@ -20,7 +20,6 @@ def draw(code: str, secret: str) -> None:
     if room is None:
         st.error(state.say("room.refuses.absent"))
         return
-    room_live.follow(code, room.phase)
     st.html(_steps(room.phase))
     _lead(room, secret)
     if room.phase in (Phase.LOBBY, Phase.VOTE_1):
@@ -28,8 +27,7 @@ def draw(code: str, secret: str) -> None:
     else:
         with st.expander(state.say("classroom.how_to_join"), icon=":material/qr_code_2:"):
             _entrance(room)
-    if vote_round(room.phase) is not None or room.phase is Phase.LOBBY:
-        room_live.timed(lambda: _progress(room.code, room.phase, len(room.post_ids)))
+    progress = st.container()
     parts = visible(room.phase, Role.TEACHER)
     if Part.CLASS in parts:
         classroom_results.draw(room, Role.TEACHER)
@@ -37,6 +35,10 @@ def draw(code: str, secret: str) -> None:
     with st.expander(state.say("classroom.papers"), icon=":material/print:"):
         classroom_papers.draw(room, room_live.pupil_link(room_live.base_address(), room.code))
     _end(room, secret)
+    if vote_round(room.phase) is not None or room.phase is Phase.LOBBY:
+        with progress:
+            room_live.timed(lambda: _progress(room.code, room.phase, len(room.post_ids)))
+    room_live.follow(code, room.phase)
 
 
 def _steps(phase: Phase) -> str:

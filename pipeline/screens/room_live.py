@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from pipeline.store.rooms import Rooms
 EVERY_SECONDS = 1.0
 _KEPT_SECONDS = 0.4
 _SHEET = Path(__file__).with_name("classroom.css")
+_RUNS = itertools.count()
 _LOOPBACK = ("127.0.0.1", "localhost", "::1", "")
 
 
@@ -43,13 +45,20 @@ def _now(_store: Store, name: str, code: str) -> Room | None:
 
 
 def timed(draw: Callable[[], None]) -> None:
-    """Draw now, and again every second.
+    """Draw now, and again every second. To be called when all else of the page has been drawn.
 
-    It has a container of its own: when the server is busy, Streamlit drops a timed part's drawing for its next one,
-    the browser then takes it out, and what stands below it in the same container moves up into its place.
+    On a busy server Streamlit would lose drawings (its issue 9921): a timed request that comes when a run has ended
+    but is not yet sent puts an end to the sending. So every run of the page gives the part a new name, and a request of
+    the screen before names nothing and is dropped; and its clock starts last, when the rest is on its way. The part
+    has a container of its own: if it is taken out for a moment, nothing below it moves up into its place.
     """
+
+    def part() -> None:
+        draw()
+
+    part.__qualname__ = f"timed.{next(_RUNS)}"
     with st.container():
-        st.fragment(draw, run_every=EVERY_SECONDS)()
+        st.fragment(part, run_every=EVERY_SECONDS)()
 
 
 def follow(code: str, phase: Phase) -> None:

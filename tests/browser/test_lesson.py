@@ -54,6 +54,7 @@ class Desk:
         for number, stances in enumerate(posts, 1):
             self.sees(self.say("join.post", number=number, n=_POSTS))
             expect(self.page.locator("article.post")).to_have_count(1)
+            quiet(self.page)
             expect(self.page.get_by_role("radio", checked=True)).to_have_count(len(stances) if prefilled else 0)
             for name, stance in zip(_TARGETS[self.lang], stances, strict=True):
                 row = self.page.get_by_role("radiogroup", name=name)
@@ -64,6 +65,11 @@ class Desk:
             self.page.get_by_role("button", name=self.say("join.send")).click()
             self.sees(self.say("join.sent", done=number, n=_POSTS))
         self.sees(self.say("join.all_sent"))
+
+
+def quiet(page: Page) -> None:
+    """Wait until all of the page is drawn: nobody taps as fast as a test."""
+    page.wait_for_function("document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'")
 
 
 @contextmanager
@@ -87,7 +93,7 @@ def open_room(teacher: Page, address: str, lang: Lang) -> str:
     teacher.get_by_role("button", name=text("classroom.open", lang, n=_POSTS)).click()
     code = teacher.locator(".code")
     expect(code).to_be_visible()
-    assert "key=" in teacher.url
+    expect(teacher).to_have_url(re.compile("key="))
     return code.inner_text()
 
 
@@ -187,7 +193,7 @@ def delete(teacher: Page, lang: Lang) -> None:
     expect(button).to_be_enabled()
     button.click()
     expect(teacher.get_by_role("slider").first).to_be_visible()
-    assert "key=" not in teacher.url
+    expect(teacher).not_to_have_url(re.compile("key="))
 
 
 def test_a_direct_address_opens_no_other_room_and_no_teachers_view(browser: Browser, address: str) -> None:

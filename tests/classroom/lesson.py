@@ -36,10 +36,12 @@ class PupilAtDesk:
     async def answer(self, code: str, choice: int) -> None:
         """Answer all posts that are not answered yet; each counts once the screen says that it is sent."""
         while self.sent < len(POST_IDS):
-            rows = {f"ballot.{code}.1.{POST_IDS[self.sent]}.{name}": choice for name in FIELDS}
-            await self.client.until(lambda keys=(*rows, "ballot.send.1"): self._drawn(keys), str(rows))  # type: ignore[misc]  # bound at once
+            post_id = POST_IDS[self.sent]
+            send = f"ballot.send.1.{post_id}"
+            rows = {f"ballot.{code}.1.{post_id}.{name}": choice for name in FIELDS}
+            await self.client.until(lambda keys=(*rows, send): self._drawn(keys), str(rows))  # type: ignore[misc]  # bound at once
             self.client.choose(rows)
-            await self.client.press("ballot.send.1")
+            await self.client.press(send)
             wanted = self.sent + 1
             began = time.monotonic()
             shown = await self.client.until(lambda n=wanted: self.shown() >= n, f"{wanted} sent")  # type: ignore[misc]  # bound at once

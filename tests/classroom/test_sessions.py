@@ -40,7 +40,7 @@ def test_before_the_reveal_a_session_receives_no_label_vote_or_secret(store: Sto
 
     async def visit(server: Server) -> None:
         (desk,) = await seated(server.address, room.code, 1)
-        await desk.client.until(lambda: desk.client.widget("ballot.send.1") is not None, "the ballot")
+        await desk.client.until(lambda: desk.client.widget(f"ballot.send.1.{POST_IDS[0]}") is not None, "the ballot")
         received = "\n".join(str(part) for part in desk.client.elements() if "<style>" not in part.html.body)
         await leave([desk])
         assert "Post 1 of 3" in received

@@ -122,11 +122,11 @@ def test_a_pupil_joins_and_answers_without_a_name(store: Store, lang: Lang) -> N
     app.run()
     for number in (1, 2, 3):
         assert text("join.post", lang, number=number, n=3) in shown(app)
-        app.button(key="ballot.send.1").click().run()
+        app.button(key=f"ballot.send.1.{number:016x}").click().run()
         assert len(app.error) == 1
         for field in FIELDS:
             app.button_group(key=f"ballot.{room.code}.1.{number:016x}.{field}").set_value("neutral")
-        app.button(key="ballot.send.1").click().run()
+        app.button(key=f"ballot.send.1.{number:016x}").click().run()
         assert not app.error
     assert text("join.all_sent", lang) in shown(app)
     assert held.progress(room.code, 1) == {1: 0, 2: 3}
