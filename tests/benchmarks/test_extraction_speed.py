@@ -18,8 +18,10 @@ from pathlib import Path
 import pytest
 import trafilatura
 
+from pipeline.extract import extract
 from pipeline.extract.html import extract_threads
 from pipeline.extract.webpage import extract_webpage
+from pipeline.load import load_bytes
 from pipeline.records import Media, Page
 from pipeline.run import extract_sources
 
@@ -117,6 +119,28 @@ def test_cost_is_linear_in_the_size_of_the_page() -> None:
         rates[megabytes] = (time.process_time() - start) / size
         print(f"\n{size:.1f} MB: {len(posts)} comments, {rates[megabytes] * 1e3:.0f} ms a MB")
         assert len(posts) == text.count("<li ")
+    assert max(rates.values()) <= 2 * rates[1]
+
+
+def _prose(size: int) -> str:
+    """Copied text of about ``size`` characters: a title, a date, statements with and without brackets."""
+    paragraph = (
+        "政府の高官は21日、「対話を続ける用意がある」と述べた。会談の日程は決まっていない。"
+        "専門家によると、双方の主張には隔たりが大きいという。\n"
+    )
+    return "長い記事の見出しはここに置かれています\n2022年2月21日\n\n" + paragraph * (size // len(paragraph))
+
+
+def test_cost_is_linear_in_the_size_of_a_text() -> None:
+    """Time for each megabyte of copied text at 5 and 50 MB is at most twice that at 1 MB."""
+    rates = {}
+    for megabytes in (1, 5, 50):
+        data = _prose(megabytes * 350_000).encode()
+        start = time.process_time()
+        (extraction,) = extract(load_bytes(data, "page.txt"))
+        rates[megabytes] = (time.process_time() - start) / (len(data) / 1e6)
+        print(f"\n{len(data) / 1e6:.1f} MB: {len(extraction.posts)} quotations, {rates[megabytes]:.2f} s a MB")
+        assert len(extraction.posts) == 2 * data.count("「".encode())
     assert max(rates.values()) <= 2 * rates[1]
 
 
