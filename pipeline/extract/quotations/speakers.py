@@ -57,6 +57,9 @@ _MENTION = re.compile(
     rf"(?P<name>[ァ-ヴー]{{1,20}}(?:[・=＝][ァ-ヴー]{{1,20}}){{0,4}}|[一-龯々]{{2,4}}(?=氏))"
     rf"(?P<nation>米|英|仏|独|伊|露|ロ|中|韓)?(?P<role>{_OFFICES}|氏)"
 )
+# What a mention can consist of, and the signs with which one ends.
+_STRETCH = re.compile(r"[一-龯々ァ-ヴーA-Za-z0-9・=＝のである]{2,}")
+_LAST_SIGN = re.compile(f"[{''.join(sorted({office[-1] for office in _OFFICES.split('|')}))}氏]")
 _ANONYMOUS = re.compile(
     r"(?:高官|当局者|関係者|関係筋|消息筋|情報筋|外交筋|政府筋|筋|幹部|担当者|外交官|アナリスト|専門家|議員の一人|の一人|匿名.*)(?:ら|たち)?$"
 )
@@ -123,7 +126,7 @@ class Cast:
     def of(cls, text: str) -> Cast:
         """Collect the mentions of a text; the first with an office counts, else the longest."""
         cast = cls()
-        for match in _MENTION.finditer(text):
+        for match in _mentions(text):
             surname = _surname(match)
             if match["role"] != "氏":
                 cast._roles.setdefault(surname, match["role"])
@@ -169,6 +172,13 @@ class Cast:
         return next(
             (s for s in reversed(self._recent) if s.role and s.role.endswith(phrase) and s.name != phrase), None
         )
+
+
+def _mentions(text: str) -> Iterator[re.Match[str]]:
+    """All mentions, looked for only where the signs of one stand together and an office may end."""
+    for stretch in _STRETCH.finditer(text):
+        if _LAST_SIGN.search(stretch[0]):
+            yield from _MENTION.finditer(text, *stretch.span())
 
 
 def _better(new: str, old: str) -> bool:
