@@ -159,20 +159,23 @@ class Rooms:
         Raises:
             RoomRefuses: not a pupil of this room, the round is over, or the labels are not those asked for.
         """
+        # What never changes is read before: votes wait for each other only from the update on.
         with self._store.transaction() as connection:
-            phases = [str(phase) for phase in Phase if vote_round(phase) == round_]
+            room, pupil = _room(connection, code), _pupil(connection, code, token)
+        if room is None:
+            raise RoomRefuses(reason="absent")
+        if pupil is None:
+            raise RoomRefuses(reason="stranger")
+        if post_id not in room.post_ids or set(values) != set(room.fields) or not _are_labels(values):
+            raise RoomRefuses(reason="labels")
+        phases = [str(phase) for phase in Phase if vote_round(phase) == round_]
+        key = {"code": code, "number": pupil.number, "round": round_, "post_id": post_id}
+        with self._store.transaction() as connection:
             touched = connection.execute(
                 update(rooms).where(rooms.c.code == code, rooms.c.phase.in_(phases)).values(ballots=rooms.c.ballots + 1)
             )
-            room = _room(connection, code)
-            if not touched.rowcount or room is None:
-                raise RoomRefuses(reason="absent" if room is None else "round_over")
-            pupil = _pupil(connection, code, token)
-            if pupil is None:
-                raise RoomRefuses(reason="stranger")
-            if post_id not in room.post_ids or set(values) != set(room.fields) or not _are_labels(values):
-                raise RoomRefuses(reason="labels")
-            key = {"code": code, "number": pupil.number, "round": round_, "post_id": post_id}
+            if not touched.rowcount:
+                raise RoomRefuses(reason="round_over")
             upsert(connection, room_votes, [{**key, "field": field, "value": value} for field, value in values.items()])
 
     def own(self, code: str, token: str, round_: int) -> dict[str, dict[str, str]]:
