@@ -79,7 +79,8 @@ def html_table(frame: pd.DataFrame) -> str:
     """An escaped HTML table: prints, scrolls on a phone and is read aloud, which a canvas is not."""
     head = "".join(f"<th>{escape(str(name))}</th>" for name in frame.columns)
     rows = "".join(f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in frame.itertuples(index=False))
-    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    # In the tab order, so that a table wider than a phone can be moved by keys.
+    return f'<div class="wide" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
 def _cell(value: Any) -> str:
