@@ -45,8 +45,8 @@ _ONLY_SAYS = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"[\s|｜,、:：)）】\]\-–—.]*(?:(?:says?|said|sagt|schreibt|wrote|posted|uhr|より|に投稿|投稿|コメント|更新|返信|編集|削除"
-    r"|削除|ID\s*[:：]\s*\S++|permalink|link|#\d*|reply|edit|quote|引用|通報|URL|[x×](?=\s*$))[\s|｜,、:：)）】\]\-–—.]*)*",
+    r"[\s|｜,、:：)）】\]\-–—.≫»]*(?:(?:says?|said|sagt|schreibt|wrote|posted|uhr|より|に投稿|投稿|コメント|更新|返信|編集|削除"
+    r"|この(?=コメント)|[にへを](?=返信|通報)|ID\s*[:：]\s*\S++|permalink|link|#\d*|reply|edit|quote|引用|通報|URL|[x×](?=\s*$))[\s|｜,、:：)）】\]\-–—.]*)*",
     re.IGNORECASE,
 )
 

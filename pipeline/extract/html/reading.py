@@ -196,6 +196,8 @@ def _peel(
     while len(lines) > 1 and is_furniture(lines[-1]) and _LINK_WORD.search(lines[-1]):
         del lines[-1], spaced[-1]
     author = _take_header(lines, spaced, author, known=dated is not None)
+    if dated is None and len(lines) > 3 and lines[0].strip().isdecimal() and parse_byline(spaced[2]) is not None:
+        del lines[0], spaced[0]  # the comment's number, above its name and its date
     for index in (0, -1, 1):
         if dated is None and len(lines) > abs(index):
             byline = parse_byline(spaced[index], day_first=day_first)

@@ -95,6 +95,29 @@ def phpbb(n: int, name: str, text: str, replies: str) -> str:
     <div class="postbody"><div id="post_content{n}"><p class="author"><span class="responsive-hide">by <strong><a href="#" class="username">{name}</a></strong> » </span><time datetime="{ISO}">{WRITTEN}</time></p><div class="content">{text}</div></div></div></div></div>{replies}"""
 
 
+def block_element_names(n: int, name: str, text: str, replies: str) -> str:
+    return f"""<div class="p-comments__item" id="comment-{n}"><div class="p-comments__head"><span class="p-comments__author">{name}</span><time class="p-comments__date" datetime="{ISO}">{WRITTEN}</time></div>
+    <div class="p-comments__body">{text}</div>{f'<div class="p-comments__children">{replies}</div>' if replies else ""}</div>"""
+
+
+def footer_byline(n: int, name: str, text: str, replies: str) -> str:
+    return f"""<div class="commentBlock"><div class="commentHeader"><b>{n}. 無題</b></div><div class="commentBody">{text}</div><div class="commentFooter"><a href="#">{name}</a> {WRITTEN}
+    <a href="#">≫このコメントに返信</a></div></div>{replies}"""
+
+
+def object_names(n: int, name: str, text: str, replies: str) -> str:
+    return f"""<li class="o-noteComments__item"><div class="o-commentItem"><a class="o-commentItem__user" href="/x"><img alt="{name}"></a><div class="o-commentItem__main"><div class="o-commentItem__header">
+    <a class="o-commentItem__userName" href="/x">{name}</a><span class="o-commentItem__time">{WRITTEN}</span></div><div class="o-commentItem__body"><p>{text}</p></div></div></div></li>{replies}"""
+
+
+def table_rows(n: int, name: str, text: str, replies: str) -> str:
+    return f'<tr><td class="no">{n}</td><td><b>{name}</b><br>{WRITTEN}</td><td>{text}</td></tr>{replies}'
+
+
+def paragraphs(n: int, name: str, text: str, replies: str) -> str:
+    return f"<p><b>{n}. {name}</b> {WRITTEN}</p><p>{text}</p>{replies}"
+
+
 MORE: dict[Layout, tuple[str, bool]] = {
     wpdiscuz_7: ('<div id="comments" class="comments-area"><div id="wpdcom" class="wpdiscuz_unauth"><div id="wpd-threads" class="wpd-thread-wrapper"><div class="wpd-thread-list">{}</div></div></div></div>', True),
     blocksy: ('<div class="ct-comments" id="comments"><h3 class="ct-comments-title">3件のコメント</h3><ol class="ct-comment-list">{}</ol></div>', True),
@@ -109,5 +132,10 @@ MORE: dict[Layout, tuple[str, bool]] = {
     news_article: ('<section class="commentArea"><h2>コメント（4件）</h2><div class="commentArea_list">{}</div></section>', False),
     hashed_nested: ('<div class="css-x"><h3>コメント</h3><div class="css-l">{}</div></div>', True),
     reddit_old: ('<div class="commentarea"><div class="sitetable nestedlisting">{}</div></div>', True),
+    block_element_names: ('<section class="p-comments" id="comments"><h2>コメント</h2>{}</section>', True),
+    footer_byline: ('<div id="comments"><h3>コメント</h3>{}</div>', False),
+    object_names: ('<div class="o-noteComments"><h2>コメント</h2><ul>{}</ul></div>', False),
+    table_rows: ('<h2>みんなの感想</h2><table><tbody>{}</tbody></table>', False),
+    paragraphs: ('<div class="comments"><h3>コメント</h3>{}</div>', False),
     phpbb: ('<div id="page-body"><h2 class="topic-title">題</h2>{}</div>', False),
 }  # fmt: skip
