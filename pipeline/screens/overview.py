@@ -53,6 +53,7 @@ def _headline(table: pd.DataFrame, documents: pd.DataFrame, filters: Filters) ->
     head = f'<p class="headline">{escape(said)}</p><div class="counts">{counts}</div>'
     glance_ = glance.table(table, groups) if posts else ""
     st.html(f"{head}{glance_}{figure.paragraph(caveat)}{figure.paragraph(_sure())}")
+    frame.link("model", state.say("overview.to_model"))
     silent = int(((documents["experts"] == 0) & (documents["readers"] == 0)).sum())
     if silent:
         st.caption(state.say("overview.no_comments", n=silent))
