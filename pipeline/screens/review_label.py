@@ -62,7 +62,7 @@ def _setting() -> tuple[str, Sample, int, str]:
     size, lot = 50, "1"
     if mode is Sample.RANDOM:
         with sample.container(horizontal=True):
-            size = st.selectbox(state.say("review.size"), _SIZES, index=1, required=True, width=110) or size
+            size = st.selectbox(state.say("review.size"), _SIZES, index=1, width=110) or size
             lot = str(st.number_input(state.say("review.lot"), 1, 999, 1, width=130, help=state.say("review.lot_help")))
     st.caption(state.say(f"review.about_{mode}"))
     return who.strip(), mode, size, lot
@@ -76,7 +76,9 @@ def _post(post_id: str, who: str, mode: Sample) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         _words(row, blind=mode is Sample.RANDOM)
-        _history(post_id)
+        # What others gave would lead the hand of whoever labels a random sample.
+        if mode is not Sample.RANDOM:
+            _history(post_id)
     with right:
         asked = label_rows.fields()
         values = label_rows.draw(post_id, asked)

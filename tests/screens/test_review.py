@@ -102,13 +102,15 @@ def test_a_label_is_kept_with_who_why_and_how_and_undone(store: Store, lang: Lan
 
 def test_a_random_sample_hides_the_estimate_and_is_marked(store: Store) -> None:
     save(store, post(1, "米国を支持する"))
+    LabelLog(store).label(f"{1:016x}", {"us": "neutral"}, "乙", reason="ほかの人の理由", sample=Sample.RANDOM)
     app = screen(queue="random")
+    assert "ほかの人の理由" not in shown(app)
     assert text("model.estimate", "ja") not in "".join(str(block.proto.body) for block in app.get("html"))
     assert "米国を支持する" in shown(app)
     assert all(button.key != "review.adopt" for button in app.button)
     press(app, f"label.{1:016x}.us.against")
     press(app, "review.save")
-    assert [entry.sample for entry in LabelLog(store).entries()] == [Sample.RANDOM]
+    assert [(entry.annotator, entry.sample) for entry in LabelLog(store).entries()][1:] == [("甲", Sample.RANDOM)]
 
 
 def test_the_estimate_is_copied_only_on_request(store: Store) -> None:
