@@ -18,6 +18,7 @@ MOODS: tuple[str, ...] = (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSIT
 _GREYS = {Sentiment.NEGATIVE: "#5f5f5f", Sentiment.NEUTRAL: "#bdbdbd", Sentiment.POSITIVE: "#ffffff"}
 _ROW = 46.0
 _FLOW = 300.0
+_NAMED = 0.24  # a piece under this share of its bar has room for its number alone, on a phone as well
 _GAP = 0.06  # between nodes of the flow, as a part of all
 
 
@@ -41,10 +42,11 @@ def class_chart(tally: pd.DataFrame, names: Mapping[str, str], style: Style) -> 
     figure = base(style)
     counts = {(row["field"], row["value"]): int(row["n"]) for row in records(tally)}
     for field in names:
-        for label in labels_of(field):
-            n = counts.get((field, label), 0)
+        given = [(label, counts.get((field, label), 0)) for label in labels_of(field)]
+        total = sum(n for _, n in given)
+        for label, n in given:
             if n:
-                figure.add_trace(_piece(names[field], field, label, n, style))
+                figure.add_trace(_piece(names[field], field, label, n, style, named=n >= _NAMED * total))
     figure.update_layout(barmode="stack", bargap=0.3, uniformtext={"minsize": 9, "mode": "show"})
     figure.update_xaxes(visible=False, fixedrange=True)
     order = [safe(name) for name in reversed(list(names.values()))]
@@ -53,7 +55,7 @@ def class_chart(tally: pd.DataFrame, names: Mapping[str, str], style: Style) -> 
     return figure
 
 
-def _piece(name: str, field: str, label: str, n: int, style: Style) -> go.Bar:
+def _piece(name: str, field: str, label: str, n: int, style: Style, *, named: bool) -> go.Bar:
     shown = word(field, label, style)
     marker = bar_marker(label, style)
     if field == SENTIMENT:
@@ -64,7 +66,7 @@ def _piece(name: str, field: str, label: str, n: int, style: Style) -> go.Bar:
         y=[safe(name)],
         orientation="h",
         marker=marker,
-        text=f"{safe(shown)} {n}",
+        text=f"{safe(shown)} {n}" if named else str(n),
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
