@@ -86,12 +86,12 @@ def _marks(lines: Sequence[_Line], total: int, starts: Hashes) -> dict[str, NDAr
 
 def _extract(lines: Sequence[_Line]) -> Features:
     """N-grams of one to three characters of all lines at once; no n-gram crosses a line's end."""
-    joined = "\0".join(line.text for line in lines) + "\0"
+    joined = "".join(f"{line.text}\0" for line in lines)
     codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32).astype(np.int64)
-    lengths = np.array([len(line.text) + 1 for line in lines])
-    starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    lengths = np.array([len(line.text) + 1 for line in lines], np.int64)
+    starts = np.cumsum(lengths) - lengths
     rows = np.repeat(np.arange(len(lines)), lengths)
-    salts = np.array([_salt(line.section) for line in lines])
+    salts = np.array([_salt(line.section) for line in lines], np.int64)
     marks = _marks(lines, len(codes), starts)
     hashes, owners = [_salted(np.zeros(len(lines), np.int64), salts)], [np.arange(len(lines))]
     inside = codes != 0
@@ -192,4 +192,4 @@ class LexicalModel:
         """Log-probabilities of stance [N, Q, 4] and of sentiment [N, 3]."""
         stance = self.stance.log_probabilities(stance_features(masked, targets))
         sentiment = self.sentiment.log_probabilities(sentiment_features(masked))
-        return stance.reshape(len(masked), len(targets), -1), sentiment
+        return stance.reshape(len(masked), len(targets), stance.shape[-1]), sentiment

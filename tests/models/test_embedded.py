@@ -12,6 +12,7 @@ from models.stance import StanceModel
 from models.weights_io import WeightsError, save_model
 from pipeline.records import Prediction, Sentiment, Stance
 from pipeline.targets import Target, make_target
+from tests.models.conftest import WEIGHTS
 
 TEXTS = [
     "ロシアは嘘つきだ。だがウクライナも、約束を守ったとは言えない。",
@@ -122,3 +123,25 @@ def test_a_calibration_that_does_not_fit_is_refused(folder: Path, targets: tuple
     (folder / "calibration.json").write_text(text, encoding="utf-8")
     with pytest.raises(WeightsError, match=r"calibration\.json|Expecting"):
         EmbeddedLabeller(folder, targets)
+
+
+@pytest.fixture(scope="module")
+def shipped(targets: tuple[Target, ...]) -> EmbeddedLabeller:
+    """The weights that are shipped: encoder, lexical member and calibration together."""
+    return EmbeddedLabeller(WEIGHTS, targets)
+
+
+@pytest.mark.parametrize("text", ["ロシアを支持する", "。", "", "😀", "Go home", "\x00\x07", "ア" * 100_000])
+def test_the_shipped_model_labels_any_text_alone(shipped: EmbeddedLabeller, text: str) -> None:
+    (prediction,) = shipped.predict([text])
+    assert sum(prediction.sentiment.probabilities) == pytest.approx(1, abs=1e-3)
+    for score in prediction.stances.values():
+        assert sum(score.probabilities) == pytest.approx(1, abs=1e-3)
+        assert all(span.end <= len(text) for span in score.evidence)
+
+
+def test_the_shipped_model_says_the_same_alone_or_in_a_batch(shipped: EmbeddedLabeller) -> None:
+    together = shipped.predict(TEXTS)
+    for text, prediction in zip(TEXTS, together, strict=True):
+        (alone,) = shipped.predict([text])
+        assert _numbers(alone) == pytest.approx(_numbers(prediction), abs=1e-6)
