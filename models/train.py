@@ -132,6 +132,21 @@ def train_backbone(
     return {"backbone": source, "history": history}
 
 
+def gather_examples(corpus: Path, labels: Sequence[Path]) -> list[Example]:
+    """The training files of ``corpus`` and labelled posts exported from a review.
+
+    Raises ValueError naming the file where a post has no label toward one of the targets.
+    """
+    keys = {target.key for target in load_targets()}
+    examples = [example for path in training_files(corpus) for example in read_examples(path)]
+    for path in labels:
+        for example in read_examples(path):
+            if missing := keys - example.stance.keys():
+                raise ValueError(f"{path.name}: {example.id} has no label toward {', '.join(sorted(missing))}")
+            examples.append(example)
+    return examples
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Command line of training."""
     parser = argparse.ArgumentParser(prog="python -m models.train", description=__doc__)
@@ -140,6 +155,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--backbone", help="a folder or Hugging Face id of another encoder, instead of our own")
     parser.add_argument("--tokenizer", type=Path, default=here / "weights" / "tokenizer.json")
     parser.add_argument("--corpus", type=Path, default=here / "corpus")
+    parser.add_argument("--labels", type=Path, nargs="*", default=[], help="tachiba_gold.jsonl exported from a review")
     parser.add_argument("--output", type=Path, default=here.parent / "runs" / "train")
     parser.add_argument("--threads", type=int, default=2)
     for item in fields(Recipe):
@@ -149,7 +165,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     recipe = Recipe(**{name: options[name] for name in asdict(Recipe())})
     torch.manual_seed(recipe.seed)
     corpus, out = options["corpus"], options["output"]
-    train = [e for path in training_files(corpus) for e in read_examples(path)]
+    try:
+        train = gather_examples(corpus, options["labels"])
+    except (OSError, ValueError, KeyError) as error:
+        parser.error(f"--labels: {error}")
     dev = [e for path in sorted(corpus.glob("dev*.jsonl")) for e in read_examples(path)]
     if options["backbone"]:
         report = train_backbone(options["backbone"], train, dev, recipe, out)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from models.config import ModelConfig
 from models.data import Example, read_examples, soft_label, training_files
 from models.learners import EmbeddedLearner
 from models.stance import StanceModel
-from models.train import choose_share, train_backbone
+from models.train import choose_share, gather_examples, train_backbone
 from models.tuning import Recipe, build_items, fine_tune
 from models.weights_io import CONFIG, WEIGHTS, WeightsError, load_model, save_model
 from pipeline.targets import Target
@@ -120,3 +121,27 @@ def test_another_encoder_is_tuned_saved_and_loaded(
     assert losses[-1] < losses[0] - 0.3
     (first, *_), _ = BackboneLabeller(tmp_path / "tuned", targets).logits([e.text for e in examples])
     assert int(first[1].argmax()) == 1
+
+
+def test_labels_of_a_review_are_learnt_beside_the_corpus(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    row = {
+        "id": "a1",
+        "text": "ロシアを信じる",
+        "title": "記事",
+        "stance": {"us": "none", "russia": "favor", "ukraine": "none"},
+        "also": {},
+        "sentiment": "positive",
+        "sentiment_also": [],
+        "source": "seeds/x.txt",
+        "split": "review",
+    }
+    (corpus / "board.jsonl").write_text(json.dumps(row | {"id": "c1"}) + "\n", encoding="utf-8")
+    (corpus / "dev.jsonl").write_text(json.dumps(row | {"id": "d1"}) + "\n", encoding="utf-8")
+    gold = tmp_path / "tachiba_gold.jsonl"
+    gold.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert [example.id for example in gather_examples(corpus, [gold])] == ["c1", "a1"]
+    gold.write_text(json.dumps(row | {"stance": {"us": "none"}}) + "\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"tachiba_gold\.jsonl: a1 has no label toward russia, ukraine"):
+        gather_examples(corpus, [gold])
