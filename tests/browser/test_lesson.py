@@ -47,7 +47,8 @@ class Desk:
         return any(words.encode() in frame for frame in self.received)
 
     def sees(self, words: str) -> None:
-        expect(self.page.get_by_text(words).first).to_be_visible()
+        """The words stand there, up to the first command in them (which is an element of its own)."""
+        expect(self.page.get_by_text(words.split("`")[0].strip()).first).to_be_visible()
 
     def answer(self, posts: Sequence[Sequence[str]], *, prefilled: bool) -> None:
         """Answer each post with one stance a target; ``prefilled`` says that the first answers stand there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -25,8 +26,9 @@ def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def run(store_url: str, visit: Callable[[Server], Awaitable[None]], *, lan: bool = False) -> None:
-    with serving(store_url, lan=lan) as server:
-        asyncio.run(_run(visit, server))
+    # In a thread of its own: a browser test that this process ran before leaves an event loop running in this one.
+    with serving(store_url, lan=lan) as server, ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, _run(visit, server)).result()
 
 
 async def _run(visit: Callable[[Server], Awaitable[None]], server: Server) -> None:
