@@ -230,7 +230,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     late = prepare_rows(folder / "late.npy", *source, LATE_MIX, 6, plan, options["tokenizer"])
     print(f"{rows.size / 1e6:.1f} million tokens, then {late.size / 1e6:.1f} million nearer to the comments")
     torch.manual_seed(plan.seed)
-    language = load_pretrained(options["start"]) if options["start"] else build_model(rows, config, plan.seed)
+    if (folder / "checkpoint.pt").exists():
+        language = MaskedLanguageModel(config)  # its weights are in the checkpoint
+    elif options["start"]:
+        language = load_pretrained(options["start"])
+    else:
+        language = build_model(rows, config, plan.seed)
     if options["words"]:
         add_word_vectors(language, rows, options["tokenizer"])
     generator = load_pretrained(options["generator"]).eval() if options["generator"] else None

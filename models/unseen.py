@@ -14,13 +14,13 @@ from pathlib import Path
 
 import torch
 
-from models.data import Example, read_examples, training_files
+from models.data import Example, read_examples
 from models.describe import fingerprint
 from models.embedded import EmbeddedLabeller
 from models.lexical_io import load_lexical, save_lexical
 from models.measure import gold_labels, model_answers, score
 from models.tokenizer import load_tokenizer
-from models.train import train_members
+from models.train import gather_examples, train_members
 from models.tuning import Recipe
 from models.weights_io import TOKENIZER, load_pretrained, new_stance_model, save_model
 from pipeline.targets import Target, load_targets
@@ -75,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     torch.set_num_threads(options.threads)
     recipe = Recipe(epochs=options.epochs)
     torch.manual_seed(recipe.seed)
-    train = [example for path in training_files(options.corpus) for example in read_examples(path)]
+    train = gather_examples(options.corpus, [])
     dev, test = (read_examples(options.corpus / f"{name}.jsonl") for name in ("dev", "test"))
     with tempfile.TemporaryDirectory() as folder:
         train_without(options.target, options.weights, options.pretrained, train, dev, recipe, Path(folder))

@@ -93,18 +93,14 @@ def _clause_ends(shadow: str, start: int, end: int) -> bool:
 
 
 def source_of(sentence: Sentence) -> Subject | None:
-    """The source of 「Aによると…」."""
-    for match in SOURCE.finditer(sentence.shadow):
-        begin, phrase = phrase_before(sentence.shadow, match.start())
-        who = agent(phrase)
-        if who is not None:
-            return Subject(begin, match.end(), who)
-    return _among(sentence) if SPREAD.search(sentence.shadow) else None
+    """The source of 「Aによると…」, else those among whom a view is common: 「Aの間では…との見方が広がる」."""
+    found = _agent_before(SOURCE, sentence)
+    return _agent_before(AMONG, sentence) if found is None and SPREAD.search(sentence.shadow) else found
 
 
-def _among(sentence: Sentence) -> Subject | None:
-    """Those among whom a view is common: 「Aの間では…との見方が広がる」."""
-    for match in AMONG.finditer(sentence.shadow):
+def _agent_before(pattern: re.Pattern[str], sentence: Sentence) -> Subject | None:
+    """The first match of ``pattern`` that stands behind somebody who can speak, together with them."""
+    for match in pattern.finditer(sentence.shadow):
         begin, phrase = phrase_before(sentence.shadow, match.start())
         who = agent(phrase)
         if who is not None:
