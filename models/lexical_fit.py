@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,9 @@ _ITERATIONS = 120
 
 def fit_linear(features: Features, labels: NDArray[np.int64], classes: int, seed: int) -> Linear:
     """Features seen in at least 3 texts, weighted by idf, and a regularised logistic regression over them."""
-    pairs = np.unique(np.stack((features.hashes, features.rows)), axis=1)
-    kept, counts = np.unique(pairs[0], return_counts=True)
-    kept, counts = kept[counts >= _MIN_COUNT], counts[counts >= _MIN_COUNT]
+    known, places = np.unique(features.hashes, return_inverse=True)
+    texts = np.bincount(np.unique(features.rows * len(known) + places) % len(known), minlength=len(known))
+    kept, counts = known[texts >= _MIN_COUNT], texts[texts >= _MIN_COUNT]
     idf = (np.log((1 + features.count) / (1 + counts)) + 1).astype(np.float32)
     blank = Linear(kept, idf, np.zeros((len(kept), classes), np.float32), np.zeros(classes, np.float32))
     rows, columns, values = blank.vectors(features)
@@ -36,17 +37,43 @@ def fit_linear(features: Features, labels: NDArray[np.int64], classes: int, seed
     return Linear(kept, idf, model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32))
 
 
-def fit_lexical(examples: Sequence[Example], targets: Sequence[Target], seed: int) -> LexicalModel:
-    """Fit both classifiers; the shares are to be chosen on dev afterwards."""
+@dataclass(frozen=True)
+class _Prepared:
+    """N comments as features and labels: stance [N * Q], sentiment [N]."""
+
+    stance: Features
+    sentiment: Features
+    labels: NDArray[np.int64]
+    feelings: NDArray[np.int64]
+
+    def take(self, chosen: NDArray[np.int64], targets: int) -> _Prepared:
+        """The comments at ``chosen``, in that order; each has ``targets`` rows of stance."""
+        rows = (chosen[:, None] * targets + np.arange(targets)).reshape(-1)
+        return _Prepared(self.stance.take(rows), self.sentiment.take(chosen), self.labels[rows], self.feelings[chosen])
+
+
+def _prepare(examples: Sequence[Example], targets: Sequence[Target]) -> _Prepared:
     masked = [mask_mentions(example.text, targets) for example in examples]
-    labels = np.array([STANCES.index(e.stance[t.key]) for e in examples for t in targets])
-    feelings = np.array([SENTIMENTS.index(e.sentiment) for e in examples])
+    return _Prepared(
+        stance_features(masked, targets),
+        sentiment_features(masked),
+        np.array([STANCES.index(e.stance[t.key]) for e in examples for t in targets]),
+        np.array([SENTIMENTS.index(e.sentiment) for e in examples]),
+    )
+
+
+def _fit(given: _Prepared, seed: int) -> LexicalModel:
     return LexicalModel(
-        fit_linear(stance_features(masked, targets), labels, len(STANCES), seed),
-        fit_linear(sentiment_features(masked), feelings, len(SENTIMENTS), seed),
+        fit_linear(given.stance, given.labels, len(STANCES), seed),
+        fit_linear(given.sentiment, given.feelings, len(SENTIMENTS), seed),
         0.5,
         0.5,
     )
+
+
+def fit_lexical(examples: Sequence[Example], targets: Sequence[Target], seed: int) -> LexicalModel:
+    """Fit both classifiers; the shares are to be chosen on dev afterwards."""
+    return _fit(_prepare(examples, targets), seed)
 
 
 def out_of_fold(
@@ -62,9 +89,12 @@ def out_of_fold(
     fold = np.array([order[place[key]] for key in keys])
     stance = np.zeros((len(examples), len(targets), len(STANCES)), np.float32)
     sentiment = np.zeros((len(examples), len(SENTIMENTS)), np.float32)
-    for held in range(folds):
-        chosen = np.flatnonzero(fold == held).tolist()
-        member = fit_lexical([examples[i] for i in np.flatnonzero(fold != held).tolist()], targets, seed)
-        masked = [mask_mentions(examples[i].text, targets) for i in chosen]
-        stance[chosen], sentiment[chosen] = member.score(masked, targets)
+    whole = _prepare(examples, targets)
+    for part in range(folds):
+        held = np.flatnonzero(fold == part)
+        member = _fit(whole.take(np.flatnonzero(fold != part), len(targets)), seed)
+        unseen = whole.take(held, len(targets))
+        words = member.stance.log_probabilities(unseen.stance)
+        stance[held] = words.reshape(len(held), len(targets), len(STANCES))
+        sentiment[held] = member.sentiment.log_probabilities(unseen.sentiment)
     return stance, sentiment
