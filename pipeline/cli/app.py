@@ -6,7 +6,6 @@ import sys
 from importlib.metadata import entry_points
 
 import typer
-from typer.rich_utils import rich_format_error
 
 from pipeline.cli import data, handout, labels, output, rooms
 from pipeline.errors import TachibaError
@@ -43,6 +42,8 @@ def main() -> None:
         output.error(error)
         code = 2
     except typer.TyperException as error:
+        from typer.rich_utils import rich_format_error  # with all of Rich: too much for a command that needs none
+
         rich_format_error(error)  # type: ignore[arg-type]  # every one that typer raises is of this kind
         code = 2
     except (typer.Abort, KeyboardInterrupt):

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -21,7 +19,6 @@ import typer
 from pipeline.cli import output
 from pipeline.errors import NothingToDo, UnknownOutputFormat
 from pipeline.label import Labeller, load_labeller
-from pipeline.load import find_sources
 from pipeline.records import Kind
 from pipeline.report.wording import Lang, text
 from pipeline.targets import load_targets
@@ -187,15 +184,18 @@ def dashboard(
     spec = find_spec("dashboard")
     if spec is None or spec.origin is None:
         raise NothingToDo(detail="dashboard.py is not installed; run `pip install -e .` in the project folder")
-    address = "0.0.0.0" if lan else "127.0.0.1"
-    flags = ["--server.port", str(port), "--server.address", address]
     # Other devices then get classroom rooms only (pipeline.screens.access).
-    environment = os.environ | ({"TACHIBA_LAN": "1"} if lan else {})
-    command = [sys.executable, "-m", "pipeline.screens.serve", "run", spec.origin, *flags]
-    return subprocess.run(command, check=False, env=environment).returncode
+    if lan:
+        os.environ["TACHIBA_LAN"] = "1"
+    from pipeline.screens import serve
+
+    serve.run(spec.origin, address="0.0.0.0" if lan else "127.0.0.1", port=port)
+    return 0
 
 
 def _sources(paths: Sequence[str]) -> list[str]:
+    from pipeline.load import find_sources
+
     sources = find_sources(paths)
     if not sources:
         raise NothingToDo(detail=text("cli.no_inputs", output.language(), paths=", ".join(paths)))

@@ -30,7 +30,8 @@ def dots(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     kinds = filters.kinds or KINDS
     small = tuple(kind for kind in KINDS if kind in kinds and 0 < totals[kind] < tables.FEW)
     keys = [target.key for target in state.targets()]
-    posts = state.posts(replace(filters, kinds=small), limit=len(KINDS) * tables.FEW) if small else _NO_POSTS
+    wanted = replace(filters, kinds=small)
+    posts = state.posts_without_authors(wanted, len(KINDS) * tables.FEW) if small else _NO_POSTS
     return tables.dot_table(posts, "kind", keys, human=_human(filters))
 
 
@@ -48,7 +49,7 @@ def site_dots(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     small = [site for site, total in totals.items() if site and 0 < total < tables.FEW]
     keys = [target.key for target in state.targets()]
     wanted = replace(filters, sites=tuple(str(site) for site in small))
-    posts = state.posts(wanted, limit=len(small) * tables.FEW) if small else _NO_POSTS
+    posts = state.posts_without_authors(wanted, len(small) * tables.FEW) if small else _NO_POSTS
     return tables.dot_table(posts, "site", keys, human=_human(filters))
 
 

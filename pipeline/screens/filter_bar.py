@@ -43,23 +43,31 @@ def current() -> Filters:
 def draw() -> Filters:
     """Draw the filters; what they hold now. One line says in words what restricts the posts."""
     documents = state.documents()
-    with st.expander(state.say("filter.title"), icon=":material/filter_alt:", expanded=False):
-        first, second, third = st.columns(3)
-        with first:
-            _text()
-            _many("kind", [str(kind) for kind in Kind], lambda code: state.say(f"kind.{code}"))
-            _sources(documents)
-        with second:
-            _stances()
-            _many("mood", [str(mood) for mood in Sentiment], lambda code: state.say(f"sentiment.{code}"))
-            _confidence()
-        with third:
-            _dates()
-            _votes()
-            _switches()
+    box = st.expander(state.say("filter.title"), icon=":material/filter_alt:", key="filter.box", on_change="rerun")
+    # A dozen widgets take the browser half a second, so a closed box holds them only where the address names filters,
+    # of which the widgets drop what makes no sense.
+    if box.open or any(address.get(name) for name in (*NAMES, "labels")):
+        with box:
+            _widgets(documents)
     filters = current()
     _summary(documents)
     return filters
+
+
+def _widgets(documents: pd.DataFrame) -> None:
+    first, second, third = st.columns(3)
+    with first:
+        _text()
+        _many("kind", [str(kind) for kind in Kind], lambda code: state.say(f"kind.{code}"))
+        _sources(documents)
+    with second:
+        _stances()
+        _many("mood", [str(mood) for mood in Sentiment], lambda code: state.say(f"sentiment.{code}"))
+        _confidence()
+    with third:
+        _dates()
+        _votes()
+        _switches()
 
 
 def _summary(documents: pd.DataFrame) -> None:

@@ -83,6 +83,12 @@ def test_the_numbers_of_a_chart_are_one_click_away(screen: Screen, small: Store)
     assert len(boxes) >= 3
 
 
+def open_filters(app: AppTest) -> None:
+    """As a click on the closed box does."""
+    app.session_state["filter.box"] = True
+    app.run()
+
+
 @pytest.mark.parametrize("name", ["overview", "posts"])
 def test_filters_in_the_address_restrict(screen: Screen, small: Store, name: str) -> None:
     app = screen(name, kind="reader", target="us", stance=["favor", "against"])
@@ -115,6 +121,7 @@ def test_clearing_the_filters_takes_them_out_of_the_address(screen: Screen, smal
     app = screen("posts", kind="expert", q="の")
     assert app.text_input(key="view.q").value == "の"
     app.button(key="filter.clear").click().run()
+    open_filters(app)
     assert app.text_input(key="view.q").value == ""
     assert "kind" not in app.query_params
     assert shown(app).count("<article") == 20
@@ -122,6 +129,7 @@ def test_clearing_the_filters_takes_them_out_of_the_address(screen: Screen, smal
 
 def test_what_is_typed_into_the_filters_goes_into_the_address(screen: Screen, small: Store) -> None:
     app = screen("posts")
+    open_filters(app)
     app.text_input(key="view.q").input("米国").run()
     assert app.query_params["q"] in ("米国", ["米国"])
     app.selectbox(key="view.target").select("russia").run()
@@ -148,6 +156,7 @@ def test_pages_turn_and_together_show_every_post_once(screen: Screen, normal: St
 def test_other_filters_begin_at_the_first_page(screen: Screen, normal: Store) -> None:
     app = screen("posts", page="3")
     assert app.query_params["page"] in ("3", ["3"])
+    open_filters(app)
     app.text_input(key="view.q").input("米国").run()
     assert "page" not in app.query_params
 
