@@ -58,8 +58,8 @@ def _read_gold(path: Path) -> list[Example]:
     expected = 'expected lines like {"text": "…", "stance": {"us": "against", …}, "sentiment": "negative"}'
     try:
         examples = read_examples(path)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UnreadableInput(path=path, detail=f"{type(error).__name__} {error}; {expected}") from error
+    except ValueError as error:
+        raise UnreadableInput(path=path, detail=f"{error}; {expected}") from error
     keys = [target.key for target in load_targets()]
     for number, example in enumerate(examples, 1):
         if absent := [key for key in keys if key not in example.stance]:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
@@ -39,19 +40,27 @@ class Example:
 
 
 def read_examples(path: Path) -> list[Example]:
-    """Records of one JSON Lines file; raises ValueError naming the line where a label is unknown."""
+    """Records of one JSON Lines file.
+
+    Raises ValueError naming the file and line where a record is no JSON, lacks a field or has an unknown label.
+    """
     examples = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip():
             continue
-        raw = json.loads(line)
-        labels = [*raw["stance"].values(), *(label for more in raw.get("also", {}).values() for label in more)]
-        feelings = [raw["sentiment"], *raw.get("sentiment_also", [])]
-        if not set(labels) <= set(STANCES) or not set(feelings) <= set(SENTIMENTS):
-            raise ValueError(f"{path.name}, line {number}: unknown label in {labels} {feelings}")
-        known = Example.__dataclass_fields__
-        examples.append(Example(**{key: value for key, value in raw.items() if key in known}))
+        try:
+            examples.append(_example(json.loads(line)))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{path.name}, line {number}: {type(error).__name__}: {error}") from error
     return examples
+
+
+def _example(raw: Mapping[str, Any]) -> Example:
+    labels = [*raw["stance"].values(), *(label for more in raw.get("also", {}).values() for label in more)]
+    feelings = [raw["sentiment"], *raw.get("sentiment_also", [])]
+    if not set(labels) <= set(STANCES) or not set(feelings) <= set(SENTIMENTS):
+        raise ValueError(f"unknown label in {labels} {feelings}")
+    return Example(**{key: value for key, value in raw.items() if key in Example.__dataclass_fields__})
 
 
 def training_files(folder: Path) -> list[Path]:

@@ -167,8 +167,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     corpus, out = options["corpus"], options["output"]
     try:
         train = gather_examples(corpus, options["labels"])
-    except (OSError, ValueError, KeyError) as error:
-        parser.error(f"--labels: {error}")
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
     dev = [e for path in sorted(corpus.glob("dev*.jsonl")) for e in read_examples(path)]
     if options["backbone"]:
         report = train_backbone(options["backbone"], train, dev, recipe, out)

@@ -83,9 +83,20 @@ def test_evaluation_files_are_never_trained_on(tmp_path: Path) -> None:
     assert [path.name for path in training_files(tmp_path)] == ["news.jsonl"]
 
 
-def test_an_unknown_label_names_its_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"id": "1", "text": "a", "stance": {"us": "pro"}, "sentiment": "neutral"}',
+        '{"id": "1", "text": "a", "sentiment": "neutral"}',
+        '{"id": "1", "stance": {"us": "favor"}, "sentiment": "neutral"}',
+        '{"id": "1", "text": "a", "stance": "favor", "sentiment": "neutral"}',
+        "[]",
+        "favor",
+    ],
+)
+def test_a_record_that_cannot_be_used_names_its_line(tmp_path: Path, line: str) -> None:
     path = tmp_path / "x.jsonl"
-    path.write_text('{"id": "1", "text": "a", "stance": {"us": "pro"}, "sentiment": "neutral"}\n', encoding="utf-8")
+    path.write_text(f"{line}\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"x\.jsonl, line 1"):
         read_examples(path)
 
