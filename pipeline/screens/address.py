@@ -8,6 +8,7 @@ is kept here: one dictionary of code lists, read from the address when that chan
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -43,6 +44,11 @@ def save() -> None:
     view = {name: values for name, values in _view().items() if values}
     st.query_params.from_dict(view)
     st.session_state["address.written"] = view
+
+
+def query() -> str:
+    """The view as it stands in the address after this run."""
+    return urlencode({name: values for name, values in _view().items() if values}, doseq=True)
 
 
 def _view() -> View:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from pipeline.classroom.room import read_code
-from pipeline.screens import access, address, classroom_open, classroom_teach, room_live, state
+from pipeline.screens import access, address, classroom_open, classroom_teach, room_live, room_watch, state
 from pipeline.screens.plain import escape
 
 
 def show() -> None:
     """Draw the screen."""
+    room_watch.stop()
     room_live.style()
     st.title(state.say("classroom.title"))
     access.arrive("classroom")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pipeline.classroom.room import Phase, Pupil, Role, Room, read_code, vote_round
 from pipeline.errors import RoomRefuses
-from pipeline.screens import access, address, classroom_ballot, classroom_results, room_live, state
+from pipeline.screens import access, address, classroom_ballot, classroom_results, room_live, room_watch, state
 from pipeline.screens.plain import escape
 
 _PHONE = "<style>[data-testid=stSidebar],[data-testid=stExpandSidebarButton]{display:none}</style>"
@@ -14,6 +14,7 @@ _PHONE = "<style>[data-testid=stSidebar],[data-testid=stExpandSidebarButton]{dis
 
 def show() -> None:
     """Draw the screen."""
+    room_watch.stop()
     room_live.style()
     st.html(_PHONE)
     access.arrive("join")
@@ -31,7 +32,7 @@ def show() -> None:
         room_live.resume("join")
         return
     _phase(room, pupil, token)
-    room_live.follow(code, room.phase)
+    room_watch.follow(code, room.phase)
 
 
 def _phase(room: Room, pupil: Pupil, token: str) -> None:

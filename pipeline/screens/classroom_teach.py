@@ -8,7 +8,7 @@ import segno
 import streamlit as st
 
 from pipeline.classroom.room import MOST_PUPILS, Part, Phase, Pupil, Role, Room, next_phase, visible, vote_round
-from pipeline.screens import access, classroom_papers, classroom_results, room_live, state
+from pipeline.screens import access, classroom_papers, classroom_results, room_live, room_watch, state
 from pipeline.screens.plain import escape
 
 _STEPS = tuple(Phase)
@@ -38,7 +38,7 @@ def draw(code: str, secret: str) -> None:
     if vote_round(room.phase) is not None or room.phase is Phase.LOBBY:
         with progress:
             room_live.timed(lambda: _progress(room.code, room.phase, len(room.post_ids)))
-    room_live.follow(code, room.phase)
+    room_watch.follow(code, room.phase)
 
 
 def _steps(phase: Phase) -> str:

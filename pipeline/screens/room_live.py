@@ -1,4 +1,4 @@
-"""A room as it is now: read at most a few times a second for all who look, and screens that follow it."""
+"""What the screens of rooms share: the rooms and their posts, a part drawn by the clock, names and addresses."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from urllib.parse import urlencode, urlsplit
 import pandas as pd
 import streamlit as st
 
-from pipeline.classroom.room import Phase, Pupil, Room, animal
+from pipeline.classroom.room import Pupil, Room, animal
 from pipeline.screens import access, state
-from pipeline.store import Filters, Store
+from pipeline.store import Filters
 from pipeline.store.rooms import Rooms
 
-# Screens follow within these two together, and the time of one run.
-EVERY_SECONDS = 1.0
-_KEPT_SECONDS = 0.4
+_EVERY_SECONDS = 1.0
 _SHEET = Path(__file__).with_name("classroom.css")
 _RUNS = itertools.count()
 _LOOPBACK = ("127.0.0.1", "localhost", "::1", "")
@@ -32,16 +30,6 @@ def style() -> None:
 def held() -> Rooms:
     """Rooms of the open store."""
     return Rooms(state.store())
-
-
-def now(code: str) -> Room | None:
-    """The room, not older than a moment."""
-    return _now(state.store(), state.store().name, code)
-
-
-@st.cache_resource(ttl=_KEPT_SECONDS, max_entries=64, show_spinner=False)
-def _now(_store: Store, name: str, code: str) -> Room | None:
-    return Rooms(_store).find(code)
 
 
 def timed(draw: Callable[[], None]) -> None:
@@ -58,19 +46,7 @@ def timed(draw: Callable[[], None]) -> None:
 
     part.__qualname__ = f"timed.{next(_RUNS)}"
     with st.container():
-        st.fragment(part, run_every=EVERY_SECONDS)()
-
-
-def follow(code: str, phase: Phase) -> None:
-    """Draw the screen anew as soon as the room is in a later phase than ``phase``, or gone."""
-
-    def look() -> None:
-        room = now(code)
-        # An earlier phase is only an older look.
-        if room is None or room.phase.comes_after(phase):
-            st.rerun()
-
-    timed(look)
+        st.fragment(part, run_every=_EVERY_SECONDS)()
 
 
 def resume(page: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +74,12 @@ class Rooms:
         """The room of a code, or None."""
         with self._store.transaction() as connection:
             return _room(connection, code)
+
+    def phases(self, codes: Collection[str]) -> dict[str, Phase]:
+        """Phases of several rooms; one that is not there is missing."""
+        query = select(rooms.c.code, rooms.c.phase).where(rooms.c.code.in_(codes))
+        with self._store.transaction() as connection:
+            return {row.code: Phase(row.phase) for row in connection.execute(query)}
 
     def teaches(self, code: str, secret: str) -> bool:
         """Whether ``secret`` is the teacher's secret of this room."""

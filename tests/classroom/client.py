@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
-WAIT_SECONDS = 300.0
+WAIT_SECONDS = 120.0
 
 
 @dataclass
@@ -81,6 +81,7 @@ class Client:
         self._tasks: list[asyncio.Task[None]] = []
         self._repeats: dict[str, asyncio.Task[None]] = {}
         self._socket: ClientConnection | None = None
+        self.asked = 0  # runs that this side asked for
 
     async def __aenter__(self) -> Client:
         await self.open()
@@ -191,6 +192,7 @@ class Client:
             rerun.fragment_id = fragment
             rerun.is_auto_rerun = True
         assert self._socket is not None
+        self.asked += 1
         await self._socket.send(message.SerializeToString())
 
     async def _listen(self) -> None:

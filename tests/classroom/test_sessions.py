@@ -16,7 +16,7 @@ from tests.classroom.client import Client
 from tests.classroom.conftest import FIELDS, POST_IDS
 from tests.classroom.lesson import go_on, leave, seated
 from tests.classroom.server import Server, serving
-from tests.classroom.test_rooms import opened
+from tests.classroom.test_rooms import forward, opened
 from tests.store.test_store import post, save
 
 
@@ -52,17 +52,38 @@ def test_before_the_reveal_a_session_receives_no_label_vote_or_secret(store: Sto
     run(store_url, visit)
 
 
-def test_every_timed_part_stands_alone_in_its_container(store: Store, store_url: str) -> None:
+def test_the_timed_part_stands_alone_in_its_container(store: Store, store_url: str) -> None:
     """A busy server may drop a timed part's drawing; what stands below it in the same container would move up."""
-    held, room = opened(store, Phase.VOTE_1)
-    pupil = held.join(room.code)
+    _, room = opened(store, Phase.VOTE_1)
 
     async def visit(server: Server) -> None:
-        for page, query in (("classroom", {"key": room.secret}), ("join", {"me": pupil.token})):
-            async with Client(server.address, page, room=room.code, lang="en", **query) as client:
-                await go_on(client, page)
-                await client.until(lambda c=client: c.timed() != [], "a timed part")  # type: ignore[misc]  # bound at once
-                assert all(len(neighbours) == 1 for neighbours in client.timed())
+        async with Client(server.address, "classroom", room=room.code, key=room.secret, lang="en") as client:
+            await go_on(client, "classroom")
+            await client.until(lambda: client.timed() != [], "a timed part")
+            assert all(len(neighbours) == 1 for neighbours in client.timed())
+
+    run(store_url, visit)
+
+
+def test_screens_follow_the_room_without_a_clock_of_their_own(store: Store, store_url: str) -> None:
+    held, room = opened(store, Phase.LOBBY)
+
+    async def visit(server: Server) -> None:
+        (desk,) = await seated(server.address, room.code, 1)
+        await desk.client.until(lambda: "You are in" in desk.client.text(), "the lobby")
+        asked = desk.client.asked
+        for phase, sign in (
+            (Phase.VOTE_1, "Post 1 of 3"),
+            (Phase.CLASS, "Nobody answered"),
+            (None, "There is no such room"),
+        ):
+            if phase is None:
+                held.delete(room.code, room.secret)
+            else:
+                forward(held, room, phase)
+            await desk.client.until(lambda s=sign: s in desk.client.text(), sign)  # type: ignore[misc]  # bound at once
+        assert desk.client.asked == asked
+        await leave([desk])
 
     run(store_url, visit)
 

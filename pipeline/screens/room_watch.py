@@ -1,0 +1,123 @@
+"""Screens that follow their room: one look at the database for all of them, and no clock on any screen.
+
+A timed part would let forty phones ask once a second, each with a run of its own; and a request by the clock that
+meets a tap on a busy server may cost what that run drew. Here a screen says which phase it shows, and is drawn anew,
+as if its browser had asked for it, once the room has moved on.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime import exists, get_instance
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pipeline.classroom.room import Phase
+from pipeline.errors import StoreUnavailable
+from pipeline.screens import address, state
+from pipeline.store import Store
+from pipeline.store.rooms import Rooms
+
+_EVERY_SECONDS = 0.25
+# A run that was asked for may have been lost with its connection: then it is asked for again.
+_AGAIN_SECONDS = 5.0
+# Streamlit forgets a session two minutes after its connection broke; a phone may sleep for less.
+_KEPT_SECONDS = 600.0
+
+
+@dataclass(slots=True)
+class _Seat:
+    """A session before a room: what it shows, and the request that draws it anew."""
+
+    code: str
+    phase: Phase
+    request: ClientState
+    since: float
+    asked: float = 0.0
+
+
+def follow(code: str, phase: Phase) -> None:
+    """Draw this session's screen anew as soon as the room is in a later phase than ``phase``, or gone."""
+    context = get_script_run_ctx()
+    if context is None or not exists():  # a test of one screen without a server
+        return
+    request = ClientState(query_string=address.query(), page_script_hash=context.page_script_hash)
+    if context.context_info is not None:
+        request.context_info.CopyFrom(context.context_info)
+    _watch(state.store(), state.store().name).seat(context.session_id, _Seat(code, phase, request, time.monotonic()))
+
+
+def stop() -> None:
+    """A room's screen is being drawn: what this session followed so far is over."""
+    context = get_script_run_ctx()
+    if context is not None and exists():
+        _watch(state.store(), state.store().name).rise(context.session_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _watch(_store: Store, name: str) -> _Watch:
+    return _Watch(Rooms(_store))
+
+
+class _Watch:
+    """All sessions before the rooms of a store, and the thread that looks after them."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._seats: dict[str, _Seat] = {}
+        self._taken = threading.Condition()
+        threading.Thread(target=self._run, daemon=True, name="rooms").start()
+
+    def seat(self, session: str, seat: _Seat) -> None:
+        with self._taken:
+            self._seats[session] = seat
+            self._taken.notify()
+
+    def rise(self, session: str) -> None:
+        with self._taken:
+            self._seats.pop(session, None)
+
+    def _run(self) -> None:
+        while True:
+            with self._taken:
+                self._taken.wait_for(lambda: self._seats)
+                seats = dict(self._seats)
+            try:
+                phases = self._rooms.phases({seat.code for seat in seats.values()})
+            except StoreUnavailable:  # each screen says so by itself; it may come back
+                phases = None
+            if phases is not None:
+                for session, seat in seats.items():
+                    self._look_after(session, seat, phases.get(seat.code))
+            time.sleep(_EVERY_SECONDS)
+
+    def _look_after(self, session: str, seat: _Seat, phase: Phase | None) -> None:
+        now = time.monotonic()
+        if get_instance().get_app_session(session) is None:
+            if now - seat.since > _KEPT_SECONDS:
+                self._drop(session, seat)
+            return
+        seat.since = now
+        if (phase is None or phase.comes_after(seat.phase)) and now - seat.asked > _AGAIN_SECONDS:
+            seat.asked = now
+            # Streamlit has no public name for its event loop, on which alone it takes requests.
+            loop = get_instance()._get_async_objs().eventloop
+            loop.call_soon_threadsafe(self._ask, session, seat)
+
+    def _ask(self, session: str, seat: _Seat) -> None:
+        if self._seats.get(session) is not seat:
+            return
+        there = get_instance().get_app_session(session)
+        if there is not None and there.page_script_hash == seat.request.page_script_hash:
+            there.request_rerun(seat.request)
+        else:  # gone, or gone to another screen
+            self._drop(session, seat)
+
+    def _drop(self, session: str, seat: _Seat) -> None:
+        with self._taken:
+            if self._seats.get(session) is seat:
+                del self._seats[session]
