@@ -51,7 +51,7 @@ def _compiled(*forms: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 
-# The forms that begin with a year of four digits, with one or two digits, and with a letter or an era.
+# The forms that begin with a year of four digits, with one or two digits, with a letter, and with an era.
 YEAR_FORMS = _compiled(
     # 2022年 2月 21日, 2022年2月, 2022年
     rf"{_YEAR}\s*年(?:\s*(?P<month>\d{{1,2}})\s*月(?:\s*{_DAY}\s*日)?)?",
@@ -65,24 +65,27 @@ DIGIT_FORMS = _compiled(
     rf"(?P<first>\d{{1,2}})(?P<slash>[./-])\s?(?P<second>\d{{1,2}})(?P=slash)\s?{_YEAR}",
     # 12. März 2013, 21 February 2022, 1er mars 2013, 12 de marzo de 2013
     rf"{_DAY}\.?{_ORDINAL}[\s-]*(?:of\s+|de\s+)?{_MONTH}[\s,-]*(?:de\s+|del\s+)?(?:{_YEAR}|'(?P<short_year>\d\d)(?!\d))",
-    # without a year: 12月30日, 7. Februar
+)
+DIGIT_FORMS_WITHOUT_YEAR = _compiled(
+    # 12月30日
     rf"(?<!年)(?<!年\s)(?P<month>\d{{1,2}})\s*月\s*{_DAY}\s*日",
     # 2/21(月): only where the weekday shows that it is a date
     rf"(?P<month>\d{{1,2}})/{_DAY}(?=\s?\([日月火水木金土]\))",
+    # 7. Februar
     rf"{_DAY}\.\s*{_MONTH}",
 )
+# 令和4年2月21日, 平成元年1月8日
+ERA_FORMS = _compiled(rf"{_ERA}\s*年(?:\s*(?P<month>\d{{1,2}})\s*月(?:\s*{_DAY}\s*日)?)?")
 LETTER_FORMS = _compiled(
-    # 令和4年2月21日, 平成元年1月8日
-    rf"{_ERA}\s*年(?:\s*(?P<month>\d{{1,2}})\s*月(?:\s*{_DAY}\s*日)?)?",
     # R4.2.21, H31/4/30
     r"(?P<short_era>[MTSHR])(?P<era_year>\d{1,2})(?P<sep>[./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d.])",
     # June 28, 2015; Feb 7 '14
     rf"{_MONTH}\s+{_DAY}{_ORDINAL}\s*(?:,|\bat\b)?\s*(?:{_YEAR}|'(?P<short_year>\d\d)(?!\d))",
     # June 2015
     rf"{_MONTH}\s+{_YEAR}",
-    # without a year: Feb 7
-    rf"{_MONTH}\s+{_DAY}{_ORDINAL}(?!\s*:)",
 )
+# Feb 7
+LETTER_FORMS_WITHOUT_YEAR = _compiled(rf"{_MONTH}\s+{_DAY}{_ORDINAL}(?!\s*:)")
 
 # A machine-readable date, which most pages have: read without trying the forms.
 ISO = re.compile(

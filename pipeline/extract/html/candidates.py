@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -60,8 +60,7 @@ _NO_CONTAINER = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What the element says about a comment that it may hold.
 
     ``sure`` is False for names that also stand on parts of a comment; ``container`` is False for elements that only
@@ -94,9 +93,9 @@ def find_candidates(tree: LexborHTMLParser) -> dict[int, tuple[LexborNode, Candi
 def _candidate(node: LexborNode) -> Candidate | None:
     attributes, tag = node.attributes, node.tag or ""
     names, identifier = attributes.get("class") or "", attributes.get("id") or ""
-    depth_match = _DEPTH.search(names)
+    depth_match = _DEPTH.search(names) if "l-" in names or "h-" in names else None
     depth = int(depth_match[1]) if depth_match and len(depth_match[1]) < 7 else None
-    ping = _PING.search(names) is not None
+    ping = "back" in names and _PING.search(names) is not None
     if match := _WITH_PARENT.fullmatch(identifier):
         return Candidate(match[1], match[2] if match[2] != "0" else None, depth, ping)
     if answer := attributes.get("data-answerid"):

@@ -90,8 +90,7 @@ def _marked(tree: LexborHTMLParser, context: Context) -> ThreadResult:
         nodes.append(root)
         walker.walk(root, widget)
     posts, skipped = build([frame for frame in walker.frames if not holds_several(frame)], context)
-    outside = walker.outside.text()
-    if outside and posts:
+    if posts and (outside := walker.outside.text()):
         lines = outside.count("\n") + 1
         skipped.append(Skipped(context.document_id, None, lines, SkipReason.BOILERPLATE, outside[:80]))
     return ThreadResult(tuple(posts), tuple(skipped), tuple(nodes) if posts else ())

@@ -14,17 +14,33 @@ from pipeline.extract.html.candidates import Candidate
 from pipeline.extract.html.dom import element_before
 from pipeline.extract.html.frame import Frame, Sink
 from pipeline.extract.html.parts import VOTES, opens, read_link, store
-from pipeline.extract.html.roles import DATA_ROLES, ITEM_PROPERTIES, STRONG, WEAK, Part, Role, part_of
+from pipeline.extract.html.roles import (
+    AUTHOR,
+    CHILDREN,
+    CONTENT,
+    DATA_ROLES,
+    DATE,
+    DOWN,
+    FURNITURE,
+    ITEM_PROPERTIES,
+    META,
+    STRONG,
+    TITLE,
+    UP,
+    WEAK,
+    Part,
+    part_of,
+)
 from pipeline.extract.html.textbuilder import TextBuilder
 
 _FURNITURE_TAGS = frozenset(("form", "button", "menu"))
-_IN_FORMS = VOTES | {Role.CONTENT}
+_IN_FORMS = VOTES | {CONTENT}
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _KARMA = re.compile(r"(?:ckratings?_)?karma-\d+-(up|down)")
-_FURNITURE: Part = (Role.FURNITURE, STRONG)
-_TEXT: Part = (Role.CONTENT, STRONG)
-_META: Part = (Role.META, WEAK)
-_OF_HEADING = frozenset((Role.AUTHOR, Role.DATE, Role.META))
+_FURNITURE: Part = (FURNITURE, STRONG)
+_TEXT: Part = (CONTENT, STRONG)
+_META: Part = (META, WEAK)
+_OF_HEADING = frozenset((AUTHOR, DATE, META))
 
 
 class Openings:
@@ -164,16 +180,19 @@ class Openings:
             part = _unnamed_part(tag, attributes, sink)
             if part is None:
                 return
-        if part[0] is Role.CHILDREN:
+        if part[0] is CHILDREN:
             self.children(node, identity, frame)
             part = _FURNITURE
-        if not opens(part, sink.part, frame):
-            return
-        level = sink.level + 1 if part[0] is Role.CONTENT and sink.part and sink.part[0] is Role.CONTENT else 0
+        role, inside, level = part[0], sink.part, 0
+        if inside is not None:
+            if not opens(part, inside, frame):
+                return
+            level = sink.level + 1 if role is CONTENT and inside[0] is CONTENT else 0
         moment = attributes.get("datetime") or attributes.get("data-timestamp") or attributes.get("content")
-        if part[0] in VOTES:
+        if role in VOTES:
             moment = attributes.get("data-ulike-counter-value") or attributes.get("data-value") or moment
-        self._open_sink(Sink(identity, TextBuilder(), part, moment, attributes.get("title"), level))
+        self.sinks.append(Sink(identity, TextBuilder(), part, moment, attributes.get("title"), level))
+        self.ends.add(identity)
 
     def children(self, node: LexborNode, identity: int, frame: Frame | None) -> None:
         """Comments in a list of replies belong to the comment around the list, or just before it."""
@@ -192,9 +211,9 @@ class Openings:
 def _unnamed_part(tag: str, attributes: Mapping[str, str | None], sink: Sink) -> Part | None:
     """A heading that comes before any text of a comment is its title or its author; an id may name a counter."""
     if tag in _HEADINGS and not sink.builder:
-        return (Role.TITLE, STRONG)
+        return (TITLE, STRONG)
     match = _KARMA.fullmatch(attributes.get("id") or "") if "id" in attributes else None
-    return (Role.UP if match[1] == "up" else Role.DOWN, STRONG) if match else None
+    return (UP if match[1] == "up" else DOWN, STRONG) if match else None
 
 
 def _is_empty(frame: Frame | None) -> bool:

@@ -8,10 +8,26 @@ from collections.abc import Mapping
 from selectolax.lexbor import LexborNode
 
 from pipeline.extract.html.frame import DateSource, Frame, Sink
-from pipeline.extract.html.roles import STRONG, WEAK, Part, Role
+from pipeline.extract.html.roles import (
+    AUTHOR,
+    CONTENT,
+    DATE,
+    DOWN,
+    FURNITURE,
+    META,
+    NET,
+    NOTICE,
+    STRONG,
+    TITLE,
+    UP,
+    WEAK,
+    Part,
+    Role,
+)
 from pipeline.extract.html.textbuilder import DATED
 
-VOTES = frozenset((Role.UP, Role.DOWN, Role.NET))
+VOTES = frozenset((UP, DOWN, NET))
+_ANYWHERE = VOTES | {FURNITURE, NOTICE}
 _EMOJI_CLASS = re.compile(r"emoji|smiley|smil|wp-smil|emote", re.IGNORECASE)
 _EMOJI_SOURCE = re.compile(r"emoji|smil|twemoji|icon_\w+\.gif", re.IGNORECASE)
 _PERMALINK = re.compile(r"#(?:(?:wpd-comm|div-comment|li-comment|comment)[-_]?|c)(\d+)")
@@ -23,33 +39,33 @@ def store(frame: Frame, sink: Sink) -> None:
     if sink.part is None:
         return
     role, rank = sink.part
-    if role is Role.CONTENT:
+    if role is CONTENT:
         if sink.builder:
             frame.contents.append((rank, sink.level, sink.builder))
-    elif role is Role.META:
+    elif role is META:
         if sink.builder:
             frame.meta.append(sink.builder.text(spaced=True))
-    elif role is not Role.FURNITURE:
+    elif role is not FURNITURE:
         _store_line(frame, role, rank, sink.builder.line(), sink)
 
 
 def _store_line(frame: Frame, role: Role, rank: int, text: str, sink: Sink) -> None:
-    if role is Role.AUTHOR:
+    if role is AUTHOR:
         if text:
             frame.authors.append((rank, text))
-    elif role is Role.DATE:
+    elif role is DATE:
         if text or sink.datetime:
             frame.dates.append(DateSource(text, sink.datetime, sink.title))
             frame.rest.parts.append(DATED)
-    elif role is Role.UP:
+    elif role is UP:
         frame.up = frame.up or _count(text, sink)
-    elif role is Role.DOWN:
+    elif role is DOWN:
         frame.down = frame.down or _count(text, sink)
-    elif role is Role.NET:
+    elif role is NET:
         frame.net = frame.net or _count(text, sink)
-    elif role is Role.TITLE:
+    elif role is TITLE:
         frame.title = frame.title or text or None
-    elif role is Role.NOTICE:
+    elif role is NOTICE:
         frame.notice = frame.notice or text or None
 
 
@@ -92,40 +108,21 @@ def emoji(node: LexborNode) -> str | None:
 def opens(part: Part, inside: Part | None, frame: Frame) -> bool:
     """Whether an element with ``part`` begins a part of its own where it stands."""
     role, rank = part
-    if role in VOTES or role in (Role.FURNITURE, Role.NOTICE):
-        return True
-    if inside is None:
+    if inside is None or role in _ANYWHERE:
         return True
     outer, outer_rank = inside
-    if outer is Role.CONTENT and outer_rank == STRONG:
-        if role is Role.CONTENT:
+    if outer is CONTENT and outer_rank == STRONG:
+        if role is CONTENT:
             return rank == STRONG
-        if role is Role.DATE:
+        if role is DATE:
             return not frame.dates
-        return not frame.authors and not frame.title and not (role is Role.AUTHOR and rank == WEAK)
-    if outer is Role.DATE:
-        return role is Role.DATE
-    if outer is Role.AUTHOR and outer_rank == STRONG:
-        return role is Role.DATE
+        return not frame.authors and not frame.title and not (role is AUTHOR and rank == WEAK)
+    if outer is DATE:
+        return role is DATE
+    if outer is AUTHOR and outer_rank == STRONG:
+        return role is DATE
     if outer in VOTES:
         return False
-    if role is Role.CONTENT and rank == WEAK:
-        return outer is Role.CONTENT
-    return not (outer is Role.FURNITURE and rank == WEAK)
-
-
-def _vote(frame: Frame, role: Role, text: str, sink: Sink) -> None:
-    """Keep the first count of each sort; attributes hold the full number where the text is shortened."""
-    shown = sink.datetime or text
-    if role is Role.UP:
-        frame.up = frame.up or _longer(sink.title, shown)
-    elif role is Role.DOWN:
-        frame.down = frame.down or _longer(sink.title, shown)
-    else:
-        frame.net = frame.net or _longer(sink.title, shown)
-
-
-def _longer(title: str | None, shown: str) -> str | None:
-    if title and (re.fullmatch(r"\s*[+-]?[\d,.]+\s*", title) or re.search(r"\d\D+\d", title)):
-        return title.strip()
-    return shown or None
+    if role is CONTENT and rank == WEAK:
+        return outer is CONTENT
+    return not (outer is FURNITURE and rank == WEAK)

@@ -21,6 +21,9 @@ from pipeline.extract.votes import make_votes, parse_count
 from pipeline.records import Dated, DateHow, Precision, Votes
 
 _BOTH_COUNTS = re.compile(r"(\d+)\D{0,12}(?:positiv|up\b)\D+(\d+)\D{0,12}(?:negativ|down\b)", re.IGNORECASE)
+_NAME = re.compile(r"[^\s:：]")
+_DAY_AND_MONTH = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?!\d)")
+_STATED, _SECOND = DateHow.STATED, Precision.SECOND
 # A wrapper is taken for the text unless this much more stands outside it.
 _MAX_LOST = 80
 
@@ -75,7 +78,7 @@ def _author(frame: Frame) -> str | None:
         else:
             byline = parse_byline(text)
             name = byline.author if byline is not None else clean_author(text)
-        if name and re.search(r"[^\s:：]", name):
+        if name and _NAME.search(name):
             return name
     return None
 
@@ -90,21 +93,21 @@ def _date(frame: Frame, day_first: bool | None) -> Dated | None:
                 replace(span.dated, raw=span.dated.raw.strip()) for span in find_dates(text, day_first=day_first)[:1]
             ]
     if found:
-        return min(found, key=lambda dated: (dated.value is None, dated.how is not DateHow.STATED))
+        return min(found, key=lambda dated: (dated.value is None, dated.how is not _STATED))
     return from_epoch(frame.epoch) if frame.epoch else None
 
 
 def _from_source(source: DateSource, day_first: bool | None) -> Dated | None:
     """The finest of what one element says in its attributes and its text; what it shows outweighs what contradicts."""
     stated = _attribute_date(source.datetime)
-    if stated is not None and stated.precision is Precision.SECOND:
+    if stated is not None and stated.precision is _SECOND:
         return stated
     shown = _first_date(source.text, day_first)
     titled = _first_date(source.title, day_first)
     found = [dated for dated in (stated, shown, titled) if dated is not None and dated.value is not None]
     if shown is not None and shown.value is not None:
         found = [dated for dated in found if _agree(dated, shown)]
-    finest = max(found, key=lambda dated: (dated.how is DateHow.STATED, len(dated.value or "")), default=None)
+    finest = max(found, key=lambda dated: (dated.how is _STATED, len(dated.value or "")), default=None)
     return finest if finest is not None else shown
 
 
@@ -163,7 +166,7 @@ def day_comes_first(frames: list[Frame], language: str | None) -> bool | None:
     """Whether 11/08/2020 is 11 August on this page: told by its other dates, else by its language, else unknown."""
     for frame in frames:
         for text in (*(source.text for source in frame.dates), *frame.meta):
-            if match := re.search(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?!\d)", text):
+            if match := _DAY_AND_MONTH.search(text):
                 if int(match[1]) > 12:
                     return True
                 if int(match[2]) > 12:

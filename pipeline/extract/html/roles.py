@@ -28,6 +28,9 @@ class Role(IntEnum):
     TITLE = auto()
 
 
+# Names of their own: a member is read from its enumeration in ten times the time of a name (Python 3.11), and the walk
+# asks at every element.
+AUTHOR, DATE, CONTENT, META, FURNITURE, NOTICE, UP, DOWN, NET, CHILDREN, TITLE = Role
 STRONG, WEAK = 0, 1
 Part = tuple[Role, int]
 

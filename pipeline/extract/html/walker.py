@@ -15,7 +15,7 @@ from pipeline.extract.html.dom import TEXT_ID
 from pipeline.extract.html.frame import Frame
 from pipeline.extract.html.openings import Openings
 from pipeline.extract.html.parts import emoji
-from pipeline.extract.html.roles import Role, part_of
+from pipeline.extract.html.roles import CHILDREN, CONTENT, part_of
 from pipeline.extract.html.textbuilder import BREAK, CLOSING, MARKS, TextBuilder
 
 _IGNORED = frozenset(
@@ -107,7 +107,7 @@ class Walker:
                 sink.builder.parts += (line, BREAK)
         else:
             sink.builder.parts.append(text)
-        if now.link and now.comments and (sink.part is None or sink.part[0] is Role.CONTENT):
+        if now.link and now.comments and (sink.part is None or sink.part[0] is CONTENT):
             now.comments[-1][1].linked += len(text.strip())
 
     def _mark(self, node: LexborNode, tag: str, identity: int) -> None:
@@ -127,5 +127,5 @@ class Walker:
                 now.part(node, tag, identity, attributes)
         elif now.frames:
             part = part_of(tag, attributes.get("class") or "")
-            if part is not None and part[0] is Role.CHILDREN:
+            if part is not None and part[0] is CHILDREN:
                 now.children(node, identity, None)
