@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
@@ -31,7 +32,7 @@ _MOST_GROUPS = 20
 _DEEPEST = 60
 
 _Key = tuple[int, str]
-_Chain = list[LexborNode]
+_Chain = list[tuple[int, str, LexborNode]]  # identity, tag and node, each read once
 
 
 @dataclass(slots=True)
@@ -50,12 +51,12 @@ def find_groups(body: LexborNode) -> list[Group]:
     paths: list[list[_Key]] = []
     for chain in chains:
         path: list[_Key] = []
-        for block in chain:
-            parent = block.parent
-            if parent is not None:
-                key = (parent.mem_id, block.tag or "")
-                groups.setdefault(key, Group(parent, {})).blocks[block.mem_id] = block
-                path.append(key)
+        for (identity, tag, block), (above, _, parent) in pairwise(chain):
+            key = (above, tag)
+            if (group := groups.get(key)) is None:
+                group = groups[key] = Group(parent, {})
+            group.blocks[identity] = block
+            path.append(key)
         paths.append(path)
     chosen: dict[_Key, None] = {}
     for path in paths:
@@ -73,40 +74,39 @@ def find_groups(body: LexborNode) -> list[Group]:
 def _chain(element: LexborNode) -> _Chain:
     """A dated element and what stands around it, up to a bounded height."""
     chain: _Chain = []
-    block = element
-    for _ in range(_LEVELS):
-        parent = block.parent
-        if parent is None or block.tag in ("body", "html"):
+    block: LexborNode | None = element
+    while block is not None and len(chain) <= _LEVELS:
+        tag = block.tag or ""
+        chain.append((block.mem_id, tag, block))
+        if tag in ("body", "html"):
             break
-        chain.append(block)
-        block = parent
+        block = block.parent
     return chain
 
 
 def _add_nested(group: Group, chains: Iterable[_Chain]) -> None:
     """Find replies inside the blocks: elements that hold their date in the same place as most blocks do."""
-    forms: Counter[tuple[str | None, ...]] = Counter()
+    forms: Counter[tuple[str, ...]] = Counter()
     seen: set[int] = set()
     for chain in chains:
-        for height, node in enumerate(chain):
-            identity = node.mem_id
+        for height, (identity, _, _) in enumerate(chain[:-1]):
             if identity in group.blocks:
                 if identity not in seen:
                     seen.add(identity)
-                    forms[tuple(each.tag for each in chain[: height + 1])] += 1
+                    forms[tuple(tag for _, tag, _ in chain[: height + 1])] += 1
                 break
     if not forms:
         return
     form, times = forms.most_common(1)[0]
     if len(form) < 2 or 2 * times < len(group.blocks):
         return
-    inside = group.parent.mem_id
+    inside, most = group.parent.mem_id, len(form)
     for chain in chains:
-        if len(chain) < len(form) or tuple(each.tag for each in chain[: len(form)]) != form:
+        if len(chain) <= most or tuple(tag for _, tag, _ in chain[:most]) != form:
             continue
-        block = chain[len(form) - 1]
-        if block.mem_id not in group.blocks and block.mem_id not in group.nested and _lies_in(block, inside):
-            group.nested[block.mem_id] = block
+        identity, _, block = chain[most - 1]
+        if identity not in group.blocks and identity not in group.nested and _lies_in(block, inside):
+            group.nested[identity] = block
 
 
 def _lies_in(node: LexborNode, identity: int) -> bool:

@@ -72,7 +72,8 @@ def _with_title(title: str, author: str | None, dated: Dated | None, text: str) 
 
 
 def _author(frame: Frame) -> str | None:
-    for rank, text in sorted(frame.authors, key=lambda found: found[0]):
+    named = frame.authors if len(frame.authors) < 2 else sorted(frame.authors, key=lambda found: found[0])
+    for rank, text in named:
         if rank == STRONG:
             name = marked_author(text)
         else:
@@ -85,13 +86,17 @@ def _author(frame: Frame) -> str | None:
 
 def _date(frame: Frame, day_first: bool | None) -> Dated | None:
     """The first readable date of the parts named so, then of the header; stated dates go before other ones."""
-    sources = sorted(frame.dates, key=lambda source: source.datetime is None)
+    sources = frame.dates
+    if len(sources) > 1:
+        sources = sorted(sources, key=lambda source: source.datetime is None)
     found = [dated for source in sources if (dated := _from_source(source, day_first)) is not None]
     if not found:
         for text in (*frame.meta, *(text for _, text in frame.authors)):
             found += [
                 replace(span.dated, raw=span.dated.raw.strip()) for span in find_dates(text, day_first=day_first)[:1]
             ]
+    if len(found) == 1:
+        return found[0]
     if found:
         return min(found, key=lambda dated: (dated.value is None, dated.how is not _STATED))
     return from_epoch(frame.epoch) if frame.epoch else None

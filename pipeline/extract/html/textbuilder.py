@@ -80,7 +80,10 @@ class TextBuilder:
 
     def opening(self) -> str:
         """The first piece of text that is not blank."""
-        return next((part for part in self.parts if part[:1] != "\x00" and not part.isspace()), "")
+        for part in self.parts:
+            if part[:1] != "\x00" and not part.isspace():
+                return part
+        return ""
 
     def weight(self) -> int:
         """Length of the text, near enough to compare."""

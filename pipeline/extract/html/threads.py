@@ -16,6 +16,7 @@ from pipeline.extract.html.reading import Reading, day_comes_first, read
 from pipeline.extract.ids import post_id
 from pipeline.records import Kind, Post, Skipped, SkipReason, Span
 
+_READER = Kind.READER
 _EXCERPT = 80
 _LONGEST_BYLINE = 100
 
@@ -53,7 +54,7 @@ def build(frames: list[Frame], context: Context) -> tuple[list[Post], list[Skipp
         post = Post(
             id=post_id(context.document_id, frame.number, len(posts), reading.text),
             document_id=context.document_id,
-            kind=Kind.READER,
+            kind=_READER,
             text=reading.text,
             position=len(posts),
             author=reading.author,
