@@ -24,6 +24,11 @@ _ANY_DATE = re.compile(
     r"|(?:(?<=\bJ)(?:an|un|ul)|(?<=\bF)eb|(?<=\bM)a[ry]|(?<=\bA)(?:pr|ug)|(?<=\bS)ep|(?<=\bO)ct|(?<=\bN)ov|(?<=\bD)ec)"
     r"[a-z]*\.? \d{1,2},? \d{4})"
 )
+# The commonest forms, which are dates without a doubt: the grammar takes ten times as long to say so.
+_PLAIN_DATE = re.compile(
+    r"(?<![\dA-Za-z_])(?:19|20)\d\d(?:(?P<sign>[/.-])(?:1[0-2]|0?[1-9])(?P=sign)(?:[12]\d|0?[1-9])(?!\d)"
+    r"|年(?:1[0-2]|0?[1-9])月(?:[12]\d|0?[1-9])日)"
+)
 _AGO = re.compile(r"\b(?:ago|her)\b")
 _SHORT = 200
 _NOT_HERE = HIDDEN_TAGS | {"nav", "aside", "form", "button"}
@@ -138,9 +143,14 @@ def _dated(body: LexborNode) -> list[LexborNode]:
     hidden: dict[int, bool] = {body.mem_id: False}
     for index in _with_dates(texts):
         element = nodes[index].parent if texts[index] else nodes[index]
-        if element is not None and not _is_hidden(element, hidden) and (not texts[index] or holds_date(texts[index])):
+        if element is not None and not _is_hidden(element, hidden) and _holds_date(texts[index]):
             found.append(element)
     return found
+
+
+def _holds_date(text: str) -> bool:
+    """Whether the text of a node is or holds a date; "" stands for an element with one in its attributes."""
+    return not text or _PLAIN_DATE.search(text) is not None or holds_date(text)
 
 
 def _with_dates(texts: list[str]) -> list[int]:
