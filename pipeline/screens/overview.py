@@ -111,15 +111,11 @@ def _stances(table: pd.DataFrame, filters: Filters) -> None:
 
 
 def _details(table: pd.DataFrame, filters: Filters) -> None:
-    key = address.bind("view", lambda codes: next((code for code in codes if code in VIEWS), VIEWS[0]))
+    key = address.bind("view", lambda codes: next((code for code in codes if code in VIEWS), None))
     st.divider()
     chosen = st.segmented_control(
-        state.say("overview.more"),
-        VIEWS,
-        format_func=lambda name: state.say(f"overview.tab_{name}"),
-        required=True,
-        key=key,
+        state.say("overview.more"), VIEWS, format_func=lambda name: state.say(f"overview.tab_{name}"), key=key
     )
-    view = chosen or VIEWS[0]
-    address.put("view", [] if view == VIEWS[0] else [view])
-    overview_views.VIEWS[view](table, filters)
+    address.put("view", [chosen] if chosen else [])
+    if chosen:
+        overview_views.VIEWS[chosen](table, filters)

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pipeline.screens import (
-    about,
-    access,
-    classroom,
-    classroom_join,
-    compare,
-    import_,
-    model,
-    overview,
-    posts,
-    review,
-    state,
-)
+from pipeline.screens import access, state
+
+
+def _screen(module: str) -> Callable[[], None]:
+    """The function of a screen, whose module is loaded when it is opened: the first screen need not wait for all."""
+
+    def show() -> None:
+        importlib.import_module(f"pipeline.screens.{module}").show()
+
+    return show
+
 
 PAGES: tuple[tuple[str, str, Callable[[], None]], ...] = (
-    ("overview", ":material/dashboard:", overview.show),
-    ("posts", ":material/forum:", posts.show),
-    ("compare", ":material/compare_arrows:", compare.show),
-    ("review", ":material/rate_review:", review.show),
-    ("classroom", ":material/school:", classroom.show),
-    ("join", ":material/login:", classroom_join.show),
-    ("import", ":material/upload_file:", import_.show),
-    ("model", ":material/fact_check:", model.show),
-    ("about", ":material/info:", about.show),
+    ("overview", ":material/dashboard:", _screen("overview")),
+    ("posts", ":material/forum:", _screen("posts")),
+    ("compare", ":material/compare_arrows:", _screen("compare")),
+    ("review", ":material/rate_review:", _screen("review")),
+    ("classroom", ":material/school:", _screen("classroom")),
+    ("join", ":material/login:", _screen("classroom_join")),
+    ("import", ":material/upload_file:", _screen("import_")),
+    ("model", ":material/fact_check:", _screen("model")),
+    ("about", ":material/info:", _screen("about")),
 )
 
 # Pupils come by their link, and never by the navigation.
@@ -46,7 +45,7 @@ def offered() -> dict[str, StreamlitPage]:
     chosen = PAGES
     if access.rooms_only():
         rooms = tuple(page for page in PAGES if page[0] in access.ROOM_PAGES)
-        chosen = (("home", ":material/login:", classroom_join.show), *rooms)
+        chosen = (("home", ":material/login:", _screen("classroom_join")), *rooms)
     return {name: _page(name, icon, show, hidden=len(chosen) < len(PAGES)) for name, icon, show in chosen}
 
 

@@ -17,7 +17,7 @@ from streamlit.web import cli
 
 _POLL_SECONDS = 0.02
 # The second is a table of patterns that Streamlit builds when a row of choices is first drawn.
-_AHEAD = ("pipeline.screens.pages", "streamlit.emojis")
+_AHEAD = ("pipeline.screens.ahead", "streamlit.emojis")
 
 
 def run(script: str, *, address: str, port: int) -> None:
@@ -36,10 +36,10 @@ def _prepare(port: int) -> None:
     try:
         for name in _AHEAD:
             importlib.import_module(name)
-        from pipeline.screens import ahead, settle
+        from pipeline.screens import ahead
 
         ahead.first_screen()
-        settle.settle()
+        gc.freeze()
     finally:
         gc.enable()
 
