@@ -16,6 +16,7 @@ from pipeline.extract.article.sites import site_of_url
 from pipeline.extract.article.structured import Structured, publisher_of, structured_of
 from pipeline.extract.article.titles import Headline, headline_of, key, site_names
 from pipeline.extract.html.dispatch import stated_url
+from pipeline.extract.html.dom import TEXT_ID
 from pipeline.records import Page
 
 # No part of it is ever text: trafilatura takes them out too, but slowly. JSON-LD may hold the text.
@@ -85,7 +86,7 @@ def _container(heading: LexborNode) -> LexborNode | None:
     for _ in range(_CLIMB):
         if node is None or node.tag in ("body", "html"):
             break
-        prose = sum(len(text) for text in _texts(node) if "。" in text)
+        prose = _length_of_prose(node)
         if prose >= _ENOUGH:
             return node
         if article is None and node.tag in ("article", "main") and prose >= _PROSE:
@@ -94,8 +95,15 @@ def _container(heading: LexborNode) -> LexborNode | None:
     return article
 
 
+def _length_of_prose(node: LexborNode) -> int:
+    """Characters of text nodes with a full stop of Japanese; the nodes are looked at only where there is one."""
+    if "。" not in node.text(deep=True):
+        return 0
+    return sum(len(text) for text in _texts(node) if "。" in text)
+
+
 def _texts(node: LexborNode) -> Iterator[str]:
-    return (child.text_content or "" for child in node.traverse(include_text=True) if child.tag == "-text")
+    return (child.text_content or "" for child in node.traverse(include_text=True) if child.tag_id == TEXT_ID)
 
 
 def _paragraphs(tree: LexborHTMLParser) -> list[str]:

@@ -39,6 +39,8 @@ _LONGEST_LABEL = 60
 def published_of(tree: LexborHTMLParser, data: Structured, heading: LexborNode | None) -> Dated | None:
     """The date of publication, or None where the page gives none of its own. Threads must have been removed."""
     stated = _stated(data)
+    if stated is not None and not _UTC.search(stated.raw):
+        return stated
     shown = [found for node in at_headline(heading) for found in _date_of(node)] if heading is not None else []
     if stated is None:
         marked = tree.css_first('time[itemprop="datePublished"], [itemprop="datePublished"], time[pubdate]')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -34,7 +34,7 @@ _NO_NAME = re.compile(
     r"|編集部について|この記事|著者$|^\s*$",
     re.IGNORECASE,
 )
-_METAS = ("author", "article:author", "article.author", "cxenseparse:author", "dc.creator")
+_METAS = ("author", "article:author", "cxenseparse:author", "dc.creator")
 _LONGEST = 60
 _HEAD = 6
 
@@ -46,24 +46,30 @@ def signed_by(
     line = next((byline for text in lines[:_HEAD] if (byline := bylines.dateline(text))), None)
     signed = (bylines.signed_agency(text) for text in reversed(lines[-_HEAD:]))
     agency = (line.agency if line else None) or next(filter(None, signed), None)
-    shown = bylines.name_in(headline.byline) if headline.byline else None
-    metas = [
-        name
-        for key_ in ("author", "article:author", "cxenseparse:author", "dc.creator")
-        for name in data.metas.get(key_, ())
-    ]
-    for names in (
-        [shown] if shown else [],
-        list(_elements(tree, sites)),
-        list(_labelled(headline.node)),
-        list(authors_of(data)),
-        metas,
-        list(line.authors) if line else [],
-    ):
+    for names in _claims(tree, data, headline, line, sites):
         kept = [name for name in dict.fromkeys(names) if _is_author(name, sites)]
         if kept:
             return tuple(kept), agency
     return (), agency
+
+
+def _claims(
+    tree: LexborHTMLParser,
+    data: Structured,
+    headline: Headline,
+    line: bylines.Byline | None,
+    sites: frozenset[str],
+) -> Iterator[Iterable[str]]:
+    """Names that may be the authors', the surest first; the next are looked for only where those are none."""
+    shown = bylines.name_in(headline.byline) if headline.byline else None
+    if shown:
+        yield (shown,)
+    yield _elements(tree, sites)
+    yield _labelled(headline.node)
+    yield authors_of(data)
+    yield (name for key_ in _METAS for name in data.metas.get(key_, ()))
+    if line:
+        yield line.authors
 
 
 def _is_author(name: str, sites: frozenset[str]) -> bool:
