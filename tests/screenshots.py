@@ -15,16 +15,11 @@ from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Page
-
-from pipeline.label import load_labeller
-from pipeline.load import find_sources
-from pipeline.run import extract_source, store_outcome
 from pipeline.store import open_store
-from pipeline.targets import load_targets
 from tests.browser.app import ROOT, chromium, dashboard, new_page, settled
+from tests.pictures import FOLDER, take, wanted
+from tests.seeds import store_seeds
 
-FOLDER = ROOT / "screenshots"
 SCREENS = {
     "overview": "/",
     "overview_mood": "/?view=mood",
@@ -40,22 +35,23 @@ SCREENS = {
     "about": "/about",
     "posts_large": "/posts?big=1&kind=reader&order=votes",
 }
-_TALLEST = 6000
 _README_SIZE = {"width": 1280, "height": 1000}
 
 
-def main(url: str | None, wanted: list[str]) -> None:
-    """Make the pictures whose names hold one of ``wanted``; all, where that is empty."""
+def main(url: str | None, words: list[str]) -> None:
+    """Make the pictures whose names hold one of the words; all, where there are none."""
     FOLDER.mkdir(exist_ok=True)
     with _store(url) as store, dashboard(store) as address, chromium() as browser:
         for scheme, width in product(("light", "dark"), (1440, 390)):
             page = new_page(browser, width=width, scheme=scheme)
             for name, lang in product(SCREENS, ("ja", "en")):
                 file = FOLDER / f"{name}_{lang}_{scheme}_{width}.png"
-                if not wanted or any(word in file.stem for word in wanted):
+                if wanted(file, words):
                     path = SCREENS[name]
-                    _shoot(page, f"{address}{path}{'&' if '?' in path else '?'}lang={lang}", width, file)
-                    print(file.name, flush=True)
+                    page.set_viewport_size({"width": width, "height": 900})
+                    page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={lang}")
+                    settled(page)
+                    take(page, file)
             page.context.close()
 
 
@@ -84,21 +80,9 @@ def _store(url: str | None) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'seeds.sqlite3'}"
         store = open_store(url)
-        labeller = load_labeller(None, load_targets())
-        for source in find_sources([str(ROOT / "seeds")]):
-            store_outcome(extract_source(source), labeller, store)
+        store_seeds(store)
         store.close()
         yield url
-
-
-def _shoot(page: Page, address: str, width: int, file: Path) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(address)
-    settled(page)
-    height = page.locator("[data-testid=stMainBlockContainer]").evaluate("it => it.scrollHeight")
-    page.set_viewport_size({"width": width, "height": min(int(height) + 40, _TALLEST)})
-    page.wait_for_timeout(600)  # the charts follow the new size
-    page.screenshot(path=file)
 
 
 if __name__ == "__main__":

@@ -21,22 +21,19 @@ from playwright.sync_api import Page
 from pipeline.classroom.choosing import in_lot_order
 from pipeline.classroom.room import Phase, vote_round
 from pipeline.human_labels import SENTIMENT, Sample
-from pipeline.label import load_labeller
-from pipeline.load import find_sources
 from pipeline.records import Sentiment, Stance
 from pipeline.report.wording import LANGS, Lang, text
-from pipeline.run import extract_source, store_outcome
 from pipeline.store import Filters, Store, open_store
 from pipeline.store.labels import LabelLog
 from pipeline.store.rooms import Rooms
 from pipeline.targets import load_targets
-from tests.browser.app import ROOT, chromium, dashboard, new_page, settled
+from tests.browser.app import chromium, dashboard, new_page, settled
+from tests.pictures import FOLDER, take, wanted
+from tests.seeds import store_seeds
 
-FOLDER = ROOT / "screenshots"
 _FIELDS = tuple(target.key for target in load_targets())
 _POSTS = 5
 _PUPILS = 24
-_TALLEST = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +47,19 @@ class Shot:
     room: bool = False
 
 
-def main(wanted: list[str]) -> None:
-    """Make the pictures whose names hold one of ``wanted``; all, where that is empty."""
+def main(words: list[str]) -> None:
+    """Make the pictures whose names hold one of the words; all, where there are none."""
     FOLDER.mkdir(exist_ok=True)
     with filled() as (url, shots), dashboard(url) as address, chromium() as browser:
         for scheme, width in product(("light", "dark"), (1440, 390)):
             for shot, lang in product(shots, LANGS):
                 file = FOLDER / f"{shot.name}_{lang}_{scheme}_{width}.png"
-                if not wanted or any(word in file.stem for word in wanted):
+                if wanted(file, words):
                     page = new_page(browser, width=width, scheme=scheme)
                     page.goto(f"{address}/{shot.path}?{urlencode({**shot.query, 'lang': lang})}")
                     _arrive(page, shot, lang)
-                    _picture(page, width, file)
+                    take(page, file)
                     page.context.close()
-                    print(file.name, flush=True)
 
 
 def _arrive(page: Page, shot: Shot, lang: Lang) -> None:
@@ -78,22 +74,13 @@ def _arrive(page: Page, shot: Shot, lang: Lang) -> None:
     settled(page)
 
 
-def _picture(page: Page, width: int, file: Path) -> None:
-    height = page.locator("[data-testid=stMainBlockContainer]").evaluate("it => it.scrollHeight")
-    page.set_viewport_size({"width": width, "height": min(int(height) + 40, _TALLEST)})
-    page.wait_for_timeout(600)  # the charts follow the new size
-    page.screenshot(path=file)
-
-
 @contextmanager
 def filled() -> Iterator[tuple[str, list[Shot]]]:
     """A store of the seeds with labels and rooms, and what there is to see in it."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'seeds.sqlite3'}"
         store = open_store(url)
-        labeller = load_labeller(None, load_targets())
-        for source in find_sources([str(ROOT / "seeds")]):
-            store_outcome(extract_source(source), labeller, store)
+        store_seeds(store)
         _label(store)
         shots = [
             Shot("review", "review", {}, who="A"),

@@ -14,15 +14,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from pipeline.label import load_labeller
-from pipeline.load import find_sources
 from pipeline.report.wording import text
-from pipeline.run import extract_source, store_outcome
 from pipeline.store import open_store
-from pipeline.targets import load_targets
-from tests.browser.app import ROOT, chromium, chromium_path, dashboard, new_page, settled
+from tests.browser.app import chromium, chromium_path, dashboard, new_page, settled
 from tests.conftest import missing
 from tests.made import fill
+from tests.seeds import store_seeds
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.browser]
 
@@ -60,9 +57,7 @@ def _store(url: str, size: tuple[int, int, int, int] | None) -> None:
         experts, readers, quotations, documents = size
         fill(store, experts=experts, readers=readers, quotations=quotations, documents=documents)
     else:
-        labeller = load_labeller(None, load_targets())
-        for source in find_sources([str(ROOT / "seeds")]):
-            store_outcome(extract_source(source), labeller, store)
+        store_seeds(store)
     store.close()
 
 
