@@ -6,15 +6,19 @@ import streamlit as st
 
 from pipeline.screens import access, address, frame, settle, state
 from pipeline.screens.pages import offered
+from pipeline.screens.turns import turn
 
 st.set_page_config(page_title="Tachiba 立場", page_icon=frame.ICON, layout="wide")
-address.load()
-pages = offered()
-current = st.navigation(list(pages.values()))
-address.turn(current.url_path)
-frame.draw(pages)
-access.guard_address(current.url_path)
-with state.guard():
-    current.run()
-address.save()
+with turn() as mine:
+    address.load()
+    pages = offered()
+    current = st.navigation(list(pages.values()))
+    address.turn(current.url_path)
+    frame.draw(pages)
+    access.guard_address(current.url_path)
+    if current.url_path not in access.ROOM_PAGES:  # other screens may take long
+        mine.end()
+    with state.guard():
+        current.run()
+    address.save()
 settle.settle()

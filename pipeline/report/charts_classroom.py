@@ -18,7 +18,7 @@ MOODS: tuple[str, ...] = (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSIT
 _GREYS = {Sentiment.NEGATIVE: "#5f5f5f", Sentiment.NEUTRAL: "#bdbdbd", Sentiment.POSITIVE: "#ffffff"}
 _ROW = 46.0
 _FLOW = 300.0
-_NAMED = 0.24  # a piece under this share of its bar has room for its number alone, on a phone as well
+NAMED = 0.24  # a piece under this share of its bar has room for its number alone, on a phone as well
 _GAP = 0.06  # between nodes of the flow, as a part of all
 
 
@@ -46,7 +46,7 @@ def class_chart(tally: pd.DataFrame, names: Mapping[str, str], style: Style) -> 
         total = sum(n for _, n in given)
         for label, n in given:
             if n:
-                figure.add_trace(_piece(names[field], field, label, n, style, named=n >= _NAMED * total))
+                figure.add_trace(_piece(names[field], field, label, n, style, named=n >= NAMED * total))
     figure.update_layout(barmode="stack", bargap=0.3, uniformtext={"minsize": 9, "mode": "show"})
     figure.update_xaxes(visible=False, fixedrange=True)
     order = [safe(name) for name in reversed(list(names.values()))]

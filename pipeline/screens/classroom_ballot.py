@@ -8,10 +8,10 @@ import streamlit as st
 
 from pipeline.classroom.room import Pupil, Room
 from pipeline.errors import RoomRefuses
-from pipeline.report.tables import records
 from pipeline.screens import classroom_results, label_rows, room_live, state
 from pipeline.screens.plain import markdown
 from pipeline.screens.room_post import post_html
+from pipeline.screens.turns import turn
 
 Answers = Mapping[str, Mapping[str, str]]
 
@@ -21,7 +21,7 @@ def draw(room: Room, pupil: Pupil, token: str, round_: int) -> None:
     held = room_live.held()
     given = held.own(room.code, token, round_)
     before = held.own(room.code, token, 1) if round_ == 2 else {}
-    rows = records(room_live.post_rows(room))
+    rows = room_live.rows(room)
     numbers = {str(row["id"]): number for number, row in enumerate(rows, 1)}
     done = sum(post_id in given for post_id in numbers)
     st.progress(done / max(1, len(rows)), state.say("join.sent", done=done, n=len(rows)))
@@ -68,7 +68,7 @@ def _ask(room: Room, token: str, round_: int, post_id: str, chosen: Mapping[str,
 
 def _send(code: str, token: str, round_: int, post_id: str, keys: Mapping[str, str]) -> None:
     values = {field: str(value) for field, key in keys.items() if (value := st.session_state.get(key))}
-    with state.guard():
+    with state.guard(), turn():
         try:
             room_live.held().vote(code, token, round_, post_id, values)
         except RoomRefuses as refusal:
@@ -94,14 +94,17 @@ def _turn_to(place: str, post_id: str) -> None:
 
 
 def own(room: Room, token: str) -> None:
-    """The pupil's own answers, for this pupil alone."""
-    held = room_live.held()
-    with st.expander(state.say("join.own")):
+    """The pupil's own answers, for this pupil alone; looked up once they are asked for."""
+    box = st.expander(state.say("join.own"), key="join.own", on_change="rerun")
+    if not box.open:
+        return
+    held, names = room_live.held(), classroom_results.names(room)
+    with box:
         for round_ in (1, 2):
             given = held.own(room.code, token, round_)
             for number, post_id in enumerate(room.post_ids, 1):
                 if post_id in given:
-                    st.markdown(markdown(_answer(round_, number, given[post_id], classroom_results.names(room))))
+                    st.markdown(markdown(_answer(round_, number, given[post_id], names)))
 
 
 def _answer(round_: int, number: int, values: Mapping[str, str], names: Mapping[str, str]) -> str:

@@ -12,8 +12,8 @@ from pipeline.classroom.prompts import questions as rule_questions
 from pipeline.classroom.room import Part, Phase, Role, Room, visible
 from pipeline.human_labels import SENTIMENT
 from pipeline.report import charts_classroom
-from pipeline.report.tables import REVIEW, records, shown_stance
-from pipeline.screens import figure, label_rows, room_live, state
+from pipeline.report.tables import REVIEW, shown_stance
+from pipeline.screens import figure, label_rows, room_bars, room_live, state
 from pipeline.screens.plain import markdown
 from pipeline.screens.room_post import post_html
 
@@ -25,12 +25,9 @@ def names(room: Room) -> dict[str, str]:
 
 def draw(room: Room, role: Role) -> None:
     """Draw one post at a time with what ``role`` may see of it."""
-    held = room_live.held()
-    tallies = held.tallies(room.code, role, 1)
-    rows = records(room_live.post_rows(room))
-    if tallies is None or not rows:
+    rows, parts = room_live.rows(room), visible(room.phase, role)
+    if not rows or Part.CLASS not in parts:
         return
-    parts = visible(room.phase, role)
     if Part.CHANGE in parts:
         _change(room, role)
     number = st.segmented_control(
@@ -49,16 +46,27 @@ def draw(room: Room, role: Role) -> None:
         if Part.VOTES in parts:
             st.caption(state.say("classroom.votes_note"))
     with right:
-        _class(tallies[tallies["post_id"] == row["id"]], room, f"class.{row['id']}")
+        _class(room, role, str(row["id"]))
 
 
-def _class(tally: pd.DataFrame, room: Room, key: str) -> None:
+def _class(room: Room, role: Role, post_id: str) -> None:
+    tallies = _tallies(state.store().name, room.code, room.phase, role)
+    if tallies is None:
+        return
+    tally, style = tallies[tallies["post_id"] == post_id], state.style()
     if tally.empty:
         st.info(state.say("classroom.no_answers"))
-        return
-    style = state.style()
-    drawn = charts_classroom.class_chart(tally, names(room), style)
-    figure.draw(drawn, charts_classroom.class_sentence(tally, names(room), style), f"{key}.{style.lang}")
+    elif role is Role.PUPIL:
+        st.html(room_bars.class_bars(tally, names(room), style))
+    else:
+        drawn = charts_classroom.class_chart(tally, names(room), style)
+        figure.draw(drawn, charts_classroom.class_sentence(tally, names(room), style), f"class.{post_id}.{style.lang}")
+
+
+@st.cache_resource(ttl=60, max_entries=64, show_spinner=False)
+def _tallies(name: str, code: str, phase: Phase, role: Role) -> pd.DataFrame | None:
+    """The first round's answers, which no longer change once they may be seen; to be read alone."""
+    return room_live.held().tallies(code, role, 1)
 
 
 def _change(room: Room, role: Role) -> None:
@@ -80,8 +88,11 @@ def _change(room: Room, role: Role) -> None:
     style = state.style()
     table = charts_classroom.flow_table(changes, field)
     title = state.say("classroom.flow_title", name=shown[field], n=int(table["n"].sum()))
-    drawn = charts_classroom.flow_chart(table, field, title, style)
-    figure.draw(drawn, charts_classroom.flow_sentence(table, field, style), f"flow.{field}.{style.lang}")
+    if role is Role.PUPIL:
+        st.html(room_bars.flow_bars(table, field, title, style))
+    else:
+        drawn = charts_classroom.flow_chart(table, field, title, style)
+        figure.draw(drawn, charts_classroom.flow_sentence(table, field, style), f"flow.{field}.{style.lang}")
     words = table.assign(
         **{side: [label_rows.word(field, label) for label in table[side]] for side in ("before", "after")}
     )
@@ -92,7 +103,7 @@ def _change(room: Room, role: Role) -> None:
 
 def questions(room: Room) -> None:
     """Draw questions for discussion; none speaks of what is still hidden."""
-    rows = records(room_live.post_rows(room))
+    rows = room_live.rows(room)
     documents = state.documents()
     of_room = documents[documents["id"].isin({row["document_id"] for row in rows})]
     prompts = [str(prompt) for given in of_room["reader_prompts"] for prompt in (given or [])]

@@ -5,13 +5,17 @@ from __future__ import annotations
 import itertools
 import socket
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
 
 from pipeline.classroom.room import Pupil, Room, animal
+from pipeline.report.tables import records
+from pipeline.report.wording import Lang
 from pipeline.screens import access, state
 from pipeline.store import Filters
 from pipeline.store.rooms import Rooms
@@ -24,7 +28,12 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1", "")
 
 def style() -> None:
     """Put the style sheet of rooms on the page."""
-    st.html(f"<style>{_SHEET.read_text(encoding='utf-8')}</style>")
+    st.html(_sheet())
+
+
+@cache
+def _sheet() -> str:
+    return f"<style>{_SHEET.read_text(encoding='utf-8')}</style>"
 
 
 def held() -> Rooms:
@@ -57,6 +66,16 @@ def resume(page: str) -> None:
     """
     label = state.say("room.resume")
     st.button(label, key=f"{page}.resume", type="primary", on_click=access.remember, args=(page,), width="stretch")
+
+
+def rows(room: Room) -> list[dict[str, Any]]:
+    """:func:`post_rows` as dictionaries, kept for a minute for the whole class; to be read alone."""
+    return _rows(state.store().name, room.post_ids, state.lang(), room)
+
+
+@st.cache_resource(ttl=60, max_entries=64, show_spinner=False)
+def _rows(name: str, post_ids: tuple[str, ...], lang: Lang, _room: Room) -> list[dict[str, Any]]:
+    return records(post_rows(_room))
 
 
 def post_rows(room: Room) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.runtime import exists, get_instance
+from streamlit.runtime import Runtime, exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pipeline.classroom.room import Phase
@@ -42,32 +42,40 @@ class _Seat:
 
 def follow(code: str, phase: Phase) -> None:
     """Draw this session's screen anew as soon as the room is in a later phase than ``phase``, or gone."""
-    context = get_script_run_ctx()
-    if context is None or not exists():  # a test of one screen without a server
+    context, watch = get_script_run_ctx(), _here()
+    if context is None or watch is None:
         return
     request = ClientState(query_string=address.query(), page_script_hash=context.page_script_hash)
     if context.context_info is not None:
         request.context_info.CopyFrom(context.context_info)
-    _watch(state.store(), state.store().name).seat(context.session_id, _Seat(code, phase, request, time.monotonic()))
+    watch.seat(context.session_id, _Seat(code, phase, request, time.monotonic()))
 
 
 def stop() -> None:
     """A room's screen is being drawn: what this session followed so far is over."""
-    context = get_script_run_ctx()
-    if context is not None and exists():
-        _watch(state.store(), state.store().name).rise(context.session_id)
+    context, watch = get_script_run_ctx(), _here()
+    if context is not None and watch is not None:
+        watch.rise(context.session_id)
+
+
+def _here() -> _Watch | None:
+    """The watch of this server; None where a screen runs without one, as in a test of it alone."""
+    if not exists() or not isinstance(server := get_instance(), Runtime):
+        return None
+    return _watch(state.store(), server, state.store().name)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _watch(_store: Store, name: str) -> _Watch:
-    return _Watch(Rooms(_store))
+def _watch(_store: Store, _server: Runtime, name: str) -> _Watch:
+    return _Watch(Rooms(_store), _server)
 
 
 class _Watch:
     """All sessions before the rooms of a store, and the thread that looks after them."""
 
-    def __init__(self, rooms: Rooms) -> None:
+    def __init__(self, rooms: Rooms, server: Runtime) -> None:
         self._rooms = rooms
+        self._server = server
         self._seats: dict[str, _Seat] = {}
         self._taken = threading.Condition()
         threading.Thread(target=self._run, daemon=True, name="rooms").start()
@@ -97,7 +105,7 @@ class _Watch:
 
     def _look_after(self, session: str, seat: _Seat, phase: Phase | None) -> None:
         now = time.monotonic()
-        if get_instance().get_app_session(session) is None:
+        if self._server.get_app_session(session) is None:
             if now - seat.since > _KEPT_SECONDS:
                 self._drop(session, seat)
             return
@@ -105,13 +113,13 @@ class _Watch:
         if (phase is None or phase.comes_after(seat.phase)) and now - seat.asked > _AGAIN_SECONDS:
             seat.asked = now
             # Streamlit has no public name for its event loop, on which alone it takes requests.
-            loop = get_instance()._get_async_objs().eventloop
+            loop = self._server._get_async_objs().eventloop
             loop.call_soon_threadsafe(self._ask, session, seat)
 
     def _ask(self, session: str, seat: _Seat) -> None:
         if self._seats.get(session) is not seat:
             return
-        there = get_instance().get_app_session(session)
+        there = self._server.get_app_session(session)
         if there is not None and there.page_script_hash == seat.request.page_script_hash:
             there.request_rerun(seat.request)
         else:  # gone, or gone to another screen

@@ -96,13 +96,23 @@ def _labeller(key: tuple[Any, ...], _targets: tuple[Target, ...]) -> Labeller:
 
 def known_targets() -> tuple[Target, ...]:
     """Targets of the targets' file and those that the user added."""
-    return (*load_targets(), *store().own_targets())
+    return _known_targets(store(), store().name)
 
 
 def targets() -> tuple[Target, ...]:
     """Targets that stored posts are labelled toward, in the order of the targets' file; before any, all known ones."""
-    known = known_targets()
-    labelled = _labelled_targets(store(), store().name)
+    return _targets(store(), store().name)
+
+
+@st.cache_resource(ttl=_SECONDS, max_entries=8, show_spinner=False)
+def _known_targets(_store: Store, name: str) -> tuple[Target, ...]:
+    return (*load_targets(), *_store.own_targets())
+
+
+@st.cache_resource(ttl=_SECONDS, max_entries=8, show_spinner=False)
+def _targets(_store: Store, name: str) -> tuple[Target, ...]:
+    known = _known_targets(_store, name)
+    labelled = _store.targets()
     if not labelled:
         return known
     strangers = tuple(Target(key, key, key, (key,)) for key in labelled if key not in {item.key for item in known})
@@ -142,13 +152,8 @@ def posts_without_authors(filters: Filters, limit: int) -> pd.DataFrame:
 
 def forget() -> None:
     """Drop kept counts, after something was written."""
-    for kept in (_documents, _stance_counts, _count, _posts, _labelled_targets):
+    for kept in (_documents, _stance_counts, _count, _posts, _known_targets, _targets):
         kept.clear()
-
-
-@st.cache_data(ttl=_SECONDS, max_entries=8, show_spinner=False)
-def _labelled_targets(_store: Store, name: str) -> tuple[str, ...]:
-    return _store.targets()
 
 
 @st.cache_data(ttl=_SECONDS, max_entries=8, show_spinner=False)

@@ -169,7 +169,8 @@ def vote_alone(teacher: Page, desks: Sequence[Desk], lang: Lang) -> None:
 def reveal(teacher: Page, desks: Sequence[Desk], lang: Lang) -> None:
     """The class, the model, the votes, the author's kind: each on all screens, and none before its step."""
     for page in everyone(teacher, desks):
-        expect(page.locator(".js-plotly-plot")).to_have_count(1)
+        expect(page.locator(".js-plotly-plot")).to_have_count(1 if page is teacher else 0)
+        expect(page.locator("figure.bars")).to_have_count(0 if page is teacher else 1)
         sentence = page.locator("p.say", has_text=text("stance.favor", lang)).first
         expect(sentence).to_contain_text(f"{text('stance.favor', lang)} 2")
         expect(sentence).to_contain_text(f"{text('stance.against', lang)} 1")

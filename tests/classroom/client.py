@@ -169,6 +169,10 @@ class Client:
         assert found is not None, f"{key}; on the page: {self.text()[-300:]}"
         await self._send(WidgetState(id=found.button.id, trigger_value=True))
 
+    async def touch(self) -> None:
+        """Ask for a run as a change of any other widget does."""
+        await self._send()
+
     def choose(self, choices: dict[str, int]) -> None:
         """Choose by number in rows of a form; as in a browser, nothing is sent before its button is pressed."""
         for key, place in choices.items():

@@ -46,8 +46,6 @@ def pupil() -> None:
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    # Rooms are read at most a few times a second; tests wait for nothing.
-    monkeypatch.setattr("pipeline.screens.room_live._now", lambda held, _, code: Rooms(held).find(code))
     url = f"sqlite:///{tmp_path / 't.sqlite3'}"
     monkeypatch.setenv("TACHIBA_DB", url)
     opened = open_store(url)
@@ -164,25 +162,48 @@ def test_what_is_revealed_step_by_step(store: Store, lang: Lang) -> None:
     }
     for phase, wanted in expected.items():
         forward(held, room, phase)
-        for app in (
-            screen(pupil, room=room.code, me=mine.token, lang=lang),
-            screen(teacher, room=room.code, key=room.secret, lang=lang),
+        # The wall gets a chart; phones get bars, and fetch no program for them.
+        for app, charts in (
+            (screen(pupil, room=room.code, me=mine.token, lang=lang), 0),
+            (screen(teacher, room=room.code, key=room.secret, lang=lang), 1),
         ):
             (card,) = [str(b.proto.body) for b in app.get("html") if "<article" in str(b.proto.body)]
             assert (estimate in card, votes in card, kind in card) == wanted
             assert not app.exception
-            assert len(app.get("plotly_chart")) == 1
+            assert len(app.get("plotly_chart")) == charts
+            assert ('<figure class="bars">' in shown(app)) == (charts == 0)
+            assert f"{text('stance.favor', lang)} 1" in shown(app)
     forward(held, room, Phase.VOTE_2)
     held.vote(room.code, mine.token, 2, f"{1:016x}", AGAINST)
     forward(held, room, Phase.CHANGE)
-    page = shown(screen(teacher, room=room.code, key=room.secret, lang=lang))
-    assert text("classroom.change_note", lang) in page
     flow = f"{text('stance.favor', lang)}→{text('stance.against', lang)} 1"
-    assert flow in page
+    for app in (
+        screen(pupil, room=room.code, me=mine.token, lang=lang),
+        screen(teacher, room=room.code, key=room.secret, lang=lang),
+    ):
+        assert text("classroom.change_note", lang) in shown(app)
+        assert flow in shown(app)
     forward(held, room, Phase.CLOSED)
     app = screen(pupil, room=room.code, me=mine.token, lang=lang)
     assert text("join.closed", lang) in shown(app)
     assert "米国を支持する" not in shown(app)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_pupil_finds_the_own_answers_and_nobody_elses(store: Store, lang: Lang) -> None:
+    held, room, mine = opened(store)
+    other = held.join(room.code)
+    forward(held, room, Phase.VOTE_1)
+    held.vote(room.code, mine.token, 1, f"{2:016x}", FAVOR)
+    held.vote(room.code, other.token, 1, f"{1:016x}", AGAINST)
+    forward(held, room, Phase.CLASS)
+    line = text("join.own_line", lang, round=1, number="#", answers="").split("#")
+    app = screen(pupil, room=room.code, me=mine.token, lang=lang)
+    assert f"{line[0]}2" not in shown(app)
+    app.session_state["join.own"] = True
+    app.run()
+    assert f"{line[0]}2" in shown(app)
+    assert f"{line[0]}1" not in shown(app)
 
 
 def test_questions_by_rule_and_from_the_page(store: Store) -> None:
