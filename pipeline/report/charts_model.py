@@ -92,8 +92,9 @@ def _axes(figure: go.Figure, below: str, beside: str, top: float, style: Style) 
         "tickfont": {"size": style.size(11), "color": style.ink},
         "title_font": {"size": style.size(12), "color": style.ink},
     }
-    figure.update_xaxes(range=[0, 102], tickvals=[0, 20, 40, 60, 80, 100], title_text=below, **shared)
-    figure.update_yaxes(range=[0, top + 2], title_text=beside, **shared)
+    # A little beyond both ends, where a point would be cut in half.
+    figure.update_xaxes(range=[0, 102], dtick=20, title_text=below, **shared)
+    figure.update_yaxes(range=[-top / 30, top + 2], title_text=beside, **shared)
 
 
 def _fitted(figure: go.Figure, head: str, n: int, style: Style) -> go.Figure:

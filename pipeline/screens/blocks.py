@@ -36,10 +36,11 @@ def dots(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
 
 
 def columns(count: int) -> Sequence[DeltaGenerator]:
-    """Places for charts, three beside each other, two in large type; more make more rows."""
+    """Places for charts, three beside each other, in large type one or two, so that none is left alone; more rows."""
+    beside = 3 if not state.large() else 1 if count % 2 else 2
     places: list[DeltaGenerator] = []
     while len(places) < count:
-        places += st.columns(2 if state.large() else 3)
+        places += st.columns(beside)
     return places[:count]
 
 

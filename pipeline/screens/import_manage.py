@@ -51,7 +51,7 @@ def _list(documents: pd.DataFrame) -> None:
         table = shown.assign(title=shown["title"].fillna(shown["source"]), published=shown["published_at"].str[:10])
         heads = {name: state.say(f"table.{name}") for name in ("title", "site", "published")}
         heads |= {f"{kind}s": state.say(f"group.{kind}") for kind in Kind}
-        heads["skipped"] = state.say("overview.skipped")
+        heads["skipped"] = state.say("table.skipped")
         st.html(figure.html_table(table[list(heads)].rename(columns=heads)))
         if len(documents) > _ROWS:
             st.caption(state.say("manage.cut", n=_ROWS, total=f"{len(documents):,}"))

@@ -10,6 +10,8 @@ from pipeline.screens import address, downloads, filter_bar, overview, post_list
 from pipeline.store import Filters, LabelSource, Order
 
 PAGE = 20
+# As they are offered; the first holds where nothing is chosen.
+_ORDERS = (Order.KINDS, Order.ORIGINAL, Order.VOTES, Order.TIME, Order.CONFIDENCE)
 
 
 def show() -> None:
@@ -33,11 +35,11 @@ def show() -> None:
 
 
 def _order() -> Order:
-    key = address.bind("order", lambda codes: next((order for order in Order if codes == [order]), Order.ORIGINAL))
-    words = {order: state.say(f"order.{order}") for order in Order}
-    chosen = st.selectbox(state.say("posts.order"), list(Order), format_func=words.__getitem__, key=key)
-    order = chosen or Order.ORIGINAL
-    address.put("order", [] if order is Order.ORIGINAL else [str(order)])
+    key = address.bind("order", lambda codes: next((order for order in _ORDERS if codes == [order]), _ORDERS[0]))
+    words = {order: state.say(f"order.{order}") for order in _ORDERS}
+    chosen = st.selectbox(state.say("posts.order"), _ORDERS, format_func=words.__getitem__, key=key)
+    order = chosen or _ORDERS[0]
+    address.put("order", [] if order is _ORDERS[0] else [str(order)])
     return order
 
 
@@ -56,8 +58,8 @@ def _pages(filters: Filters, order: Order, found: int) -> None:
     said = state.say("posts.range", first=f"{offset + 1:,}", last=f"{offset + len(shown):,}", n=f"{found:,}")
     if last > 1:
         st.caption(said)
-    as_on_page = order is Order.ORIGINAL
-    post_list.cards(shown, human=filters.labels is not LabelSource.MODEL, threaded=as_on_page)
+    threaded = order in (Order.KINDS, Order.ORIGINAL)
+    post_list.cards(shown, human=filters.labels is not LabelSource.MODEL, threaded=threaded)
     if last > 1:
         _turn(page, last, said)
 

@@ -27,6 +27,7 @@ class Order(StrEnum):
     """Order of posts; ties keep the order of the page."""
 
     ORIGINAL = "original"
+    KINDS = "kinds"  # experts, readers, then quotations: an article's quotations stand before what readers say of it
     VOTES = "votes"
     TIME = "time"
     CONFIDENCE = "confidence"

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
 
-from pipeline.records import Post, VotesKind
+from pipeline.records import Kind, Post, VotesKind
 from pipeline.store.filters import (
     Filters,
     Order,
@@ -33,6 +33,7 @@ _MISSING_LAST = "~"  # sorts after every ISO date
 # The id as an expression, which no index serves: SQLite then goes from each post to its labels by their key. Without
 # statistics it would go through all labels in the order of another index, which takes three times as long.
 _EACH_ID = posts.c.id + literal("")
+_KINDS = (Kind.EXPERT, Kind.READER, Kind.QUOTATION)
 
 # What a post weighs where votes are counted: its approval. Down-votes alone tell of none; a negative balance is none.
 _WEIGHT = case((posts.c.votes_kind == VotesKind.DOWN, None), (posts.c.votes < 0, 0), else_=posts.c.votes)
@@ -193,6 +194,8 @@ def _groups(by: tuple[str, ...], sentiment: ColumnElement[Any]) -> list[Any]:
 
 def _ordering(order: Order) -> Sequence[ColumnElement[Any]]:
     original: tuple[ColumnElement[Any], ...] = (documents.c.source, documents.c.id, posts.c.position, _EACH_ID)
+    if order is Order.KINDS:
+        return (case({str(kind): at for at, kind in enumerate(_KINDS)}, value=posts.c.kind), *original)
     if order is Order.VOTES:
         return (func.coalesce(posts.c.votes, -1).desc(), *original)
     if order is Order.TIME:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -159,6 +160,13 @@ def test_other_filters_begin_at_the_first_page(screen: Screen, normal: Store) ->
     open_filters(app)
     app.text_input(key="view.q").input("米国").run()
     assert "page" not in app.query_params
+
+
+def test_what_experts_and_readers_wrote_comes_before_quotations(screen: Screen, small: Store) -> None:
+    kinds = re.findall('class="post kind-([a-z]+)', shown(screen("posts")))
+    assert kinds == ["expert"] * 3 + ["reader"] * 12 + ["quotation"] * 5
+    as_on_the_page = re.findall('class="post kind-([a-z]+)', shown(screen("posts", order="original")))
+    assert as_on_the_page != kinds
 
 
 def test_replies_are_set_in_only_where_they_follow_what_they_answer(screen: Screen, normal: Store) -> None:
