@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 # Starting processes costs about as much as reading this many pages.
 _WORTH_PROCESSES = 64
 _PER_TASK = 16
+_TASKS_AHEAD = 4  # for each process
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +52,30 @@ def extract_upload(data: bytes, name: str) -> Outcome:
 
 
 def extract_sources(sources: Sequence[str], *, allow_network: bool = False) -> Iterator[Outcome]:
-    """Outcomes in the order of ``sources``; many inputs are read on all cores."""
+    """Outcomes in the order of ``sources``; many inputs are read on all cores, a bounded number ahead of the caller.
+
+    Labelling takes many times as long as reading: all that was read of a large folder would wait for it in memory.
+    """
     workers = os.cpu_count() or 1
     if len(sources) < _WORTH_PROCESSES or workers == 1:
         yield from (extract_source(source, allow_network=allow_network) for source in sources)
         return
     import_readers()
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(_extract_offline, sources, chunksize=_PER_TASK)
+    pool = ProcessPoolExecutor(workers)
+    try:
+        ahead: deque[Future[list[Outcome]]] = deque()
+        for first in range(0, len(sources), _PER_TASK):
+            ahead.append(pool.submit(_extract_offline, sources[first : first + _PER_TASK]))
+            if len(ahead) > _TASKS_AHEAD * workers:
+                yield from ahead.popleft().result()
+        while ahead:
+            yield from ahead.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _extract_offline(source: str) -> Outcome:
-    return extract_source(source)
+def _extract_offline(sources: Sequence[str]) -> list[Outcome]:
+    return [extract_source(source) for source in sources]
 
 
 def store_outcome(outcome: Outcome, labeller: Labeller, store: Store) -> SaveResult:
