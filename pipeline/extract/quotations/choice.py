@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.quotations.events import BEHIND_QUOTE, Event, Form, events_of
 from pipeline.extract.quotations.sentences import Sentence
 from pipeline.extract.quotations.speakers import agent, agents, phrase_before
-from pipeline.extract.quotations.verbs import AMONG, ANNOUNCES, CLEFT, SOURCE, SPOKE, SPREAD, THUS
+from pipeline.extract.quotations.verbs import AMONG, ANNOUNCES, CLEFT, SOURCE, SPOKE, SPREAD, THUS, WHILE_SPEAKING
 
 # The end of a clause that has its own predicate, and what only looks like one.
 _CLAUSE_END = re.compile(r"(?:[りちきぎみびけせてねべめれげずがし]|ものの|一方(?:で)?|なか|中で)、")
@@ -109,12 +109,14 @@ def _agent_before(pattern: re.Pattern[str], sentence: Sentence) -> Subject | Non
 
 
 def named_behind(following: Sentence) -> str | None:
-    """The speaker of 「…」。 in the sentence behind it: A氏はこう述べた, A氏は訴えた."""
+    """The speaker of 「…」。 in the sentence behind it: A氏はこう述べた, A氏は訴えた, そう語るのはA氏だ."""
     if following.quotes:
         return None
     thus = next((match for match in THUS.finditer(following.shadow) if not ANNOUNCES.search(match[0])), None)
     if thus is None and events_of(following):
         return None
-    report = thus or SPOKE.search(following.shadow)
+    if thus is not None and (behind := CLEFT.search(following.shadow, thus.end())) is not None:
+        return agent(phrase_before(following.shadow, behind.end("who"), behind.start("who"))[1])
+    report = thus or SPOKE.search(following.shadow) or WHILE_SPEAKING.search(following.shadow)
     found = list(agents(following.shadow, 0, report.end(), "は|が|も")) if report else []
     return found[0][2] if found else None

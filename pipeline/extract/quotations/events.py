@@ -55,6 +55,7 @@ _PATTERNS = (
     (Form.FACT, verbs.POSSIBLE, ("性", "用意", "余地")),
     (Form.FACT, verbs.WISHED, ("よう",)),
     (Form.THUS, verbs.THUS, ("こう", "そう", "ように")),
+    (Form.SAID, verbs.STAND, ("として",)),
     (Form.SAID, verbs.SAID, ("と",)),
     (Form.OPEN, verbs.OPEN, ("」",)),
 )

@@ -47,6 +47,13 @@ class Sentence:
         before = bisect_left(self.quotes, (end, 0)) - 1
         return self.quotes[before] if before >= 0 and self.quotes[before][1] + 1 == end else None
 
+    def quotes_beside(self, quote: tuple[int, int]) -> Sequence[tuple[int, int]]:
+        """The quotes right before one, with nothing between them: 「…」「…」."""
+        last = first = bisect_left(self.quotes, quote)
+        while first > 0 and self.quotes[first - 1][1] + 1 == self.quotes[first][0] - 1:
+            first -= 1
+        return self.quotes[first:last]
+
 
 def sentences(text: str) -> list[Sentence]:
     """Sentences in order. A full stop inside brackets ends none; the end of a line ends all."""

@@ -20,12 +20,12 @@ _PEOPLE = (
     "高官|当局者|関係者|関係筋|消息筋|情報筋|外交筋|政府筋|筋|幹部|担当者|広報担当|報道担当|責任者|指導者|支援者|支持者|専門家|有識者|識者|研究者|学者|評論家|作家"
     "|政治家|実業家|投資家|活動家|首脳|外交官|職員|社員|党員|隊員|兵士|軍人|住民|市民|国民|男性|女性|学生|若者|遺族|家族|目撃者|参加者|被害者"
     "|農家|漁師|店主|経営者|運転手|教師|教員|看護師|母親|父親|夫婦|息子|娘|祖母|祖父|友人|同僚|知人|難民|避難民|避難者|有権者|読者|乗客|歴史家"
-    "|詩人|人|ら|一人|氏|さん|双方|両者|閣僚|官僚|市長ら"
+    "|詩人|客|人|ら|一人|氏|さん|双方|両者|閣僚|官僚|市長ら"
 )
 _BODIES = (
     "政府|政権|当局|大統領府|首相府|内閣府|官邸|省|庁|軍|参謀本部|国防軍|警察|検察|裁判所|最高裁|議会|国会|上院|下院|与党|野党|党|委員会|理事会|事務局"
     "|機構|機関|連合|同盟|連盟|協会|組合|団体|財団|大使館|領事館|大学|研究所|研究機関|シンクタンク|銀行|中銀|企業|会社|社|メディア|テレビ|放送|通信|通信社"
-    "|新聞|紙|誌|局|側|陣営|両国|各国|同国|[一-龯]国|州|市|自治体"
+    "|新聞|紙|誌|局|側|陣営|判決|報告書|社説|両国|各国|同国|[一-龯]国|州|市|自治体"
     "|ホワイトハウス|クレムリン|ペンタゴン|ワシントン|モスクワ|キーウ|キエフ|ロンドン|ブリュッセル|NATO|EU|国連|OSCE|IAEA|WHO|CNN|BBC|NHK|AP|AFP|CBS|NBC|ABC"
     "|ロイター|タス|ブルームバーグ|ジャーナル|タイムズ|ポスト|ニュース"
 )
@@ -41,6 +41,8 @@ _NOT_HEAD = re.compile(
     r"(?:国家|家庭|専門|全体|個人|大人|法人|成人|本人|他人|世論|社会|会社法|憲法|超大国|立場|市場|都市|手紙|表紙|用紙|通信網|結局|薬局|時局|難局|政局|破局"
     r"|反省|帰省|真相|様相|世相|位相|内側|外側|右側|左側|裏側|表側|道筋|本筋|全国|外国|入国|帰国|出国|建国|愛国|時代表|電気通信|ネット通信)$"
 )
+# A public body that is named by what it governs, and by nothing more: 県は…, 同市は….
+_PUBLIC = re.compile(r"同?[国県市町村都府]")
 _MASS = re.compile(r"^[ァ-ヴー]{2,}(?:[・=＝][ァ-ヴー]+)+$")
 # Signs of a noun phrase up to its particle; hiragana only in の, である, や, と, ら and for 「…する女性」 not at all.
 _PHRASE = re.compile(
@@ -48,6 +50,8 @@ _PHRASE = re.compile(
 )
 _ANYBODY = re.compile(r"(?:女性|男性|住民|市民|学生|若者|兵士|職員|社員|家族|遺族|人)(?:ら|たち)?")
 _CLAUSE_BEFORE = re.compile(r"[^、。「」はが]+[るたいだなうくすつぬむぐぶ]$")
+# What a person does for a living: 組合長を務めるA氏.
+_OFFICE_HELD = re.compile(r"[一-龯々ァ-ヴーA-Za-z0-9の・]{2,24}を(?:務める|率いる|営む)$")
 _POINTER = re.compile(r"(?:この|その|ある)$")
 _WINDOW = 48
 _MODIFIER = 20
@@ -92,6 +96,8 @@ def phrase_before(shadow: str, end: int, start: int = 0) -> tuple[int, str]:
     ):  # 「避難所で暮らす女性」: without what tells who she is, the noun says nothing
         clause = _CLAUSE_BEFORE.search(shadow[max(start, begin - _MODIFIER) : begin])
         begin -= len(clause[0]) if clause else 0
+    held = _OFFICE_HELD.search(shadow[low:begin])
+    begin -= len(held[0]) if held else 0
     pointer = _POINTER.search(shadow[low:begin])
     begin -= len(pointer[0]) if pointer else 0
     return begin, shadow[begin:end]
@@ -111,7 +117,7 @@ def agent(phrase: str) -> str | None:
 def _is_head(phrase: str) -> bool:
     if _NOT_HEAD.search(phrase):
         return False
-    return _HEAD.search(phrase) is not None or _MASS.match(phrase) is not None
+    return any(found is not None for found in (_HEAD.search(phrase), _MASS.match(phrase), _PUBLIC.fullmatch(phrase)))
 
 
 @dataclass(slots=True)

@@ -193,6 +193,8 @@ class Reader:
     def _add_event(self, sentence: Sentence, event: Event, start: int, said: _Said) -> None:
         quote = main_quote(event, sentence)
         if quote is not None:
+            for other in sentence.quotes_beside(quote):
+                self._add(sentence, other, kind_of(sentence.text[slice(*other)]), said)
             self._add(sentence, quote, _kind(sentence, event), said)
         elif not self._add_partials(sentence, start, event.said_until, said):
             self._add(sentence, trimmed(sentence.shadow, start, event.said_until), QuoteKind.INDIRECT, said)

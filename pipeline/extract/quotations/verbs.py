@@ -75,6 +75,11 @@ WISHED = re.compile(
 )
 # …との見方だ: a view without a verb.
 HELD = re.compile(rf"と(?:の|いう)(?P<gap>)(?P<verb>{_VIEW})(?=(?:だ|です|である)(?:。|$))")
+# A clause that is given as the reason of a stand, and so is said: …おそれがあるとして注意を呼びかけた.
+STAND = re.compile(
+    r"として(?:は|も)?、?(?P<gap>[^。「」、]{0,12}?)(?P<verb>(?:注意|警戒|自制|理解|協力|支持|対応|備え|避難)を"
+    r"(?:呼びかけ|呼び掛け|求め(?!られ)|促(?=[しす]))|(?:反対|反発|批判|抗議|警戒|非難|歓迎|評価)(?=して|した|する))"
+)
 # A view that is common among people, who are named with AMONG.
 SPREAD = re.compile(
     rf"と(?:の|いう)(?:{_VIEW}|声|観測|批判|指摘|疑問)(?:が|も)(?P<gap>[^。「」、]{{0,10}}?)"
@@ -93,6 +98,12 @@ THUS = re.compile(
 )
 # A verb of speech at the end, with no statement of its own: it reports the quotation before it.
 SPOKE = re.compile(rf"(?<!を)(?:{_STEMS}|(?:{_NOUNS})し)(?:た|る|い?ている|ました|ます)。?$")
+# What somebody does with his face or voice while he speaks: it reports the quotation before it.
+WHILE_SPEAKING = re.compile(
+    r"(?:笑みを浮かべ|笑顔を見せ|ほほ笑|苦笑いし|苦笑し|肩を落と|肩をすくめ|ため息をつ|声を(?:震わせ|詰まらせ|弾ませ|落と|荒らげ|張り上げ)|目を"
+    r"(?:細め|伏せ|潤ませ|輝かせ)|唇をか|うなず|涙を(?:拭|ぬぐ|浮かべ|流|こらえ)|首をかしげ|胸を(?:張|なで下ろ)|頭を(?:下げ|抱え))"
+    r"[ぁ-ん]{1,4}。?$"
+)
 SOURCE = re.compile(
     r"(?:の(?:話|説明|発表|声明|報道|調べ|まとめ|分析|証言|発言|投稿|関係者の話))?(?:で)?に(?:よると|よれば|よりますと)、?"
     r"|(?:の(?:話|説明|発表|声明|報道|分析))では、"

@@ -75,7 +75,7 @@ def test_floors_on_invented_sentences() -> None:
 
 @pytest.mark.parametrize(
     ("name", "quoted", "indirect", "precise", "speakers"),
-    [("news_a", 0.96, 1.0, 1.0, 1.0), ("news_b", 0.94, 0.9, 1.0, 0.88)],
+    [("news_a", 0.96, 1.0, 1.0, 1.0), ("news_b", 0.94, 0.9, 1.0, 0.88), ("news_c", 1.0, 1.0, 1.0, 0.89)],
 )
 def test_floors_on_sentences_first_met_unread(
     name: str, quoted: float, indirect: float, precise: float, speakers: float
@@ -108,6 +108,19 @@ def test_what_nobody_said_is_no_quotation() -> None:
 def test_hypothetical_and_imputed_quotations_are_skipped_with_their_reason(words: str, reason: SkipReason) -> None:
     skipped = find_quotations(seed("004_7692ab5d5f546e80.txt"))[1]
     assert [part.reason for part in skipped if part.excerpt.startswith(words)] == [reason]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "村は「桃源郷」として知られる。村長は笑みを浮かべた。",
+        "同社は新型を「主力商品」として評価している。",
+        "市は老朽化が進むとして庁舎を建て替えた。",
+        "彼は「山」「川」の字を書いた。",
+    ],
+)
+def test_names_and_reasons_of_deeds_are_no_quotations(body: str) -> None:
+    assert quotations(body) == []
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.get("skips")], ids=lambda case: case["body"][:20])
