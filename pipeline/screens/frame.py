@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -50,7 +50,7 @@ def _variables() -> str:
     return f"{size}:root{{{colours}{said}}}"
 
 
-def link(page: str, label: str, **view: str) -> None:
+def link(page: str, label: str, **view: str | Sequence[str]) -> None:
     """A link to another screen, with its view."""
     target: StreamlitPage = st.session_state["pages"][page]
     keep = {name: codes[0] for name in ("lang", "big") if (codes := address.get(name))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from pipeline.records import Stance
 from pipeline.report import charts_stance, sentences, tables
 from pipeline.report.charts import percent
 from pipeline.screens import address, blocks, figure, filter_bar, frame, glance, overview_views, state, words
@@ -13,6 +14,8 @@ from pipeline.screens.post_list import show_one
 from pipeline.store import Filters
 
 VIEWS = tuple(overview_views.VIEWS)
+# Posts about a target are those that mention it.
+_ABOUT = tuple(stance for stance in tables.SHOWN if stance != Stance.NONE)
 
 
 def show() -> None:
@@ -102,7 +105,7 @@ def _stances(table: pd.DataFrame, filters: Filters) -> None:
             said = sentences.stance_sentence(rows, blocks.groups(), style.lang)
             figure.draw(drawn, said, f"stance.{target.key}.{style.lang}", pick=True)
             figure.numbers(words.stance_rows(rows, names), words.stance_headers(), f"numbers.{target.key}")
-            frame.link("posts", state.say("overview.read", target=name), target=target.key)
+            frame.link("posts", state.say("overview.read", target=name), target=target.key, stance=_ABOUT)
     few = bool(table["total"].between(1, tables.FEW - 1).any())
     st.caption(state.say("overview.few" if few else "overview.interval", few=tables.FEW))
     with st.expander(state.say("overview.how_title"), icon=":material/help:"):
