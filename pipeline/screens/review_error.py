@@ -22,6 +22,7 @@ def draw(entries: Sequence[HumanLabel]) -> None:
     rows = []
     if not drawn.empty:
         every, decided = model_labels(drawn)
+        order = {field: place for place, field in enumerate(label_rows.fields())}
         rows = [
             {
                 "field": label_rows.field_name(row["field"]),
@@ -30,7 +31,9 @@ def draw(entries: Sequence[HumanLabel]) -> None:
                 "interval": f"{percent(row['low'])} – {percent(row['high'])}",
             }
             for which, labels in (("all_labels", every), ("decided_labels", decided))
-            for row in records(measured_error(drawn, labels))
+            for row in sorted(
+                records(measured_error(drawn, labels)), key=lambda row: order.get(row["field"], len(order))
+            )
         ]
     if not rows:
         st.info(state.say("review.no_sample"))

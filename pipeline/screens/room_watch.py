@@ -111,19 +111,17 @@ class _Watch:
             return
         seat.since = now
         if (phase is None or phase.comes_after(seat.phase)) and now - seat.asked > _AGAIN_SECONDS:
-            seat.asked = now
             # Streamlit has no public name for its event loop, on which alone it takes requests.
             loop = self._server._get_async_objs().eventloop
             loop.call_soon_threadsafe(self._ask, session, seat)
 
     def _ask(self, session: str, seat: _Seat) -> None:
-        if self._seats.get(session) is not seat:
-            return
         there = self._server.get_app_session(session)
-        if there is not None and there.page_script_hash == seat.request.page_script_hash:
+        # A visitor who went to another screen must not be called back from there.
+        here = there is not None and there.page_script_hash == seat.request.page_script_hash
+        if there is not None and here and self._seats.get(session) is seat:
+            seat.asked = time.monotonic()
             there.request_rerun(seat.request)
-        else:  # gone, or gone to another screen
-            self._drop(session, seat)
 
     def _drop(self, session: str, seat: _Seat) -> None:
         with self._taken:

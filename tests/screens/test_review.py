@@ -161,6 +161,19 @@ def test_the_model_screen_shows_the_error_that_a_random_sample_measured(store: S
     assert "6 % – 79 %" in page  # Wilson, 1 of 3
 
 
+def test_the_measured_error_stands_in_the_order_of_the_targets(store: Store) -> None:
+    save(store, post(1, "米国を支持する"))
+    LabelLog(store).label(f"{1:016x}", {"sentiment": "neutral", "ukraine": "none"}, "甲", sample=Sample.RANDOM)
+    LabelLog(store).label(f"{1:016x}", {"us": "favor"}, "甲", sample=Sample.RANDOM)
+    page = shown(AppTest.from_function(model_script, default_timeout=_SECONDS).run())
+    names = ("米国", "ウクライナ", text("review.sentiment", "ja"))
+    places = [
+        page.rindex(f'<td class="short">{name}</td><td class="short">{text("review.all_labels", "ja")}')
+        for name in names
+    ]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_without_labels_agreement_and_files_say_so(store: Store, lang: Lang) -> None:
     save(store, post(1, "米国を支持する"))
