@@ -93,7 +93,7 @@ def _axes(figure: go.Figure, below: str, beside: str, top: float, style: Style) 
         "title_font": {"size": style.size(12), "color": style.ink},
     }
     # A little beyond both ends, where a point would be cut in half.
-    figure.update_xaxes(range=[0, 102], dtick=20, title_text=below, **shared)
+    figure.update_xaxes(range=[0, 108], dtick=20, title_text=below, **shared)
     figure.update_yaxes(range=[-top / 30, top + 2], title_text=beside, **shared)
 
 
