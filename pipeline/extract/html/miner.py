@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.extract.html.bylines import parse_byline
+from pipeline.extract.dates import parse_date
+from pipeline.extract.html.bylines import is_furniture, parse_byline
 from pipeline.extract.html.candidates import Candidate
 from pipeline.extract.html.frame import Frame
 from pipeline.extract.html.groups import Group, find_groups
@@ -57,7 +58,8 @@ def _read(group: Group) -> Mined | None:
     """Frames of a group, or None where the group is a list of something else."""
     context = _context(group.parent)
     speaks = _SPEAKS.search(context) is not None
-    if not speaks and _LISTS.search(context):
+    lists = _LISTS.search(context) is not None
+    if lists and not speaks:
         return None
     blocks = list(group.blocks.values())
     # What holds the headline of a page is an article, or a column of the page: no walk is needed to know it.
@@ -72,24 +74,24 @@ def _read(group: Group) -> Mined | None:
     elif group.nested:
         walker = Walker({key: (block, Candidate()) for key, block in (group.blocks | group.nested).items()})
         walker.walk(group.parent)
-    elif _most_are_comments(blocks, speaks):
+    elif _most_are_comments(blocks, speaks, speaks and not lists):
         walker = Walker({block.mem_id: (block, Candidate()) for block in blocks})
         for block in blocks:
             walker.walk(block)
     else:
         return None
-    frames = [frame for frame in walker.frames if _is_comment(frame, speaks)]
+    frames = [frame for frame in walker.frames if _is_comment(frame, speaks, speaks and not lists)]
     few = len(frames) < 2 or _too_many(len(walker.frames) - len(frames), walker.frames)
     return None if few else Mined(frames, nodes)
 
 
-def _most_are_comments(blocks: list[LexborNode], speaks: bool) -> bool:
+def _most_are_comments(blocks: list[LexborNode], speaks: bool, thread: bool) -> bool:
     """Whether seven of ten blocks read as comments: the smallest are read first, and no more than it takes to tell."""
     others = 0
     for block in sorted(blocks, key=lambda block: len(block.text(deep=True))):
         walker = Walker({block.mem_id: (block, Candidate())})
         walker.walk(block)
-        others += not _is_comment(walker.frames[-1], speaks)
+        others += not _is_comment(walker.frames[-1], speaks, thread)
         if _too_many(others, blocks):
             return False
     return True
@@ -172,10 +174,18 @@ def _is_text(node: LexborNode) -> bool:
     return node.tag not in _STOPS and short_text(node, 0) != ""
 
 
-def _is_comment(frame: Frame, speaks: bool) -> bool:
-    """Whether a frame has text that is no link; outside a section that says so, not mostly a link either."""
-    total = len(frame.rest.text()) + sum(len(builder.text()) for _, _, builder in frame.contents)
-    own = total - frame.linked
+def _is_comment(frame: Frame, speaks: bool, thread: bool) -> bool:
+    """Whether a frame has text that is no link; outside a section that says so, not mostly a link either.
+
+    In what is surely a ``thread`` a date and words such as "Reply" count as neither: they are links as often as not,
+    and short comments are no longer than they are.
+    """
+    rest = frame.rest.text()
+    total, linked = len(rest) + sum(len(builder.text()) for _, _, builder in frame.contents), frame.linked
+    if thread:
+        around = sum(len(line) + 1 for line in rest.split("\n") if is_furniture(line) or parse_date(line) is not None)
+        total, linked = total - around, max(0, linked - around)
+    own = total - linked
     if speaks:
         return own > 0 and 2 * own >= total
     return own > 1 and 10 * own >= 6 * total

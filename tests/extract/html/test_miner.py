@@ -53,6 +53,26 @@ def test_author_and_date_after_the_text() -> None:
     ]
 
 
+SHORT = """<li><div><cite><a href="/u/{n}">{name}</a></cite>
+  <span><a href="/p.html#{n}">2022年2月21日 12:3{n}</a></span></div>
+  <p>{text}</p><div><a href="#r">返信</a> <a href="#d">削除</a></div></li>"""
+
+
+def test_short_comments_between_links() -> None:
+    said = [("甲", "賛成"), ("乙", "同じく"), ("丙", "よい記事")]
+    items = "".join(SHORT.format(n=n, name=name, text=text) for n, (name, text) in enumerate(said))
+    found = rows(threads(f"<main><p>本文</p><section><h4>コメント 3件</h4><ul>{items}</ul></section></main>"))
+    assert [(row[0], row[1]) for row in found] == [(name, f"2022-02-21T12:3{n}") for n, (name, _) in enumerate(said)]
+    assert all(text in row[4] for row, (_, text) in zip(found, said, strict=True))
+
+
+def test_latest_comments_on_other_pages_are_no_thread() -> None:
+    items = "".join(
+        f'<li>甲{n}: <a href="/{n}.html">見出し{n}</a> <span>2022年2月2{n}日</span></li>' for n in range(1, 6)
+    )
+    assert threads(f"<main><p>本文</p><div><h3>最新のコメント</h3><ul>{items}</ul></div></main>").posts == ()
+
+
 NEWS = (
     '<li><a href="/{n}.html">見出し{n}がここに長く入る</a> <time datetime="2022-02-2{n}T10:00">2/2{n} 10:00</time></li>'
 )
