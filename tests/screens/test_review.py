@@ -9,8 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from pipeline.human_labels import Sample
 from pipeline.report.wording import LANGS, Lang, text
-from pipeline.store import Store, open_store
+from pipeline.screens.downloads import maker
+from pipeline.store import Filters, LabelSource, Order, Store, open_store
 from pipeline.store.labels import LabelLog
+from pipeline.targets import load_targets
 from tests.made import HOSTILE
 from tests.store.test_store import post, save
 
@@ -172,6 +174,22 @@ def test_the_measured_error_stands_in_the_order_of_the_targets(store: Store) -> 
         for name in names
     ]
     assert places == sorted(places)
+
+
+def test_what_is_saved_follows_whose_labels_count_and_holds_both(store: Store) -> None:
+    save(store, post(1, "米国を支持する"), post(2, "米国を支持したい"))
+    LabelLog(store).label(f"{1:016x}", {"us": "against"}, "甲")
+
+    def saved(source: LabelSource, stance: str) -> list[tuple[str, object]]:
+        filters = Filters(labels=source, target="us", stances=(stance,))
+        table = maker(store, filters, Order.ORIGINAL, load_targets(), "en")()
+        given = [label if isinstance(label, str) else "" for label in table["human_stance_us"]]
+        return list(zip(table["stance_us"], given, strict=True))
+
+    assert saved(LabelSource.MODEL, "favor") == [("favor", "against"), ("favor", "")]
+    assert saved(LabelSource.HUMAN_FIRST, "favor") == [("favor", "")]
+    assert saved(LabelSource.HUMAN_FIRST, "against") == saved(LabelSource.HUMAN, "against") == [("favor", "against")]
+    assert saved(LabelSource.HUMAN, "favor") == []
 
 
 @pytest.mark.parametrize("lang", LANGS)
