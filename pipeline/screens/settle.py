@@ -1,8 +1,7 @@
-"""Quick reruns: Streamlit searches all of memory for garbage after every run of a script, and this makes that cheap.
+"""Cheap searches for garbage: what the loaded modules hold is left out of them.
 
-A search through the modules of pandas, Plotly and SciPy takes about 0.15 s during which no session moves on; forty
-phones that ask once a second would need six cores for it alone. What the loaded modules hold lives as long as the
-program, so the collector need not look at it: ``gc.freeze`` says so.
+A search through the modules of pandas, Plotly and SciPy takes about 0.15 s during which no session moves on. What they
+hold lives as long as the program, so the collector need not look at it: ``gc.freeze`` says so.
 """
 
 from __future__ import annotations
