@@ -129,8 +129,8 @@ def test_a_page_is_imported_beside_a_broken_one(page: Page, address: str, tmp_pa
 
 def test_a_page_is_deleted_and_brought_back(page: Page, address: str) -> None:
     visit(page, f"{address}/import")
-    heading = page.locator("h3", has_text=re.compile("保存してあるページ"))
-    before = heading.inner_text()
+    # By its words: for a moment the heading of before and the new one may both be on the page.
+    heading = page.locator("h3", has_text=page.locator("h3", has_text="保存してあるページ").inner_text())
     box = page.get_by_test_id("stSelectbox").filter(has_text=text("manage.choose", "ja")).locator("input")
     box.scroll_into_view_if_needed()
     # Scrolling closes an open list, so its events have to be over: they come with the next frames.
@@ -138,11 +138,11 @@ def test_a_page_is_deleted_and_brought_back(page: Page, address: str) -> None:
     box.fill("第1回")
     page.locator("[role=option]", has_text="第1回").first.click()
     page.get_by_role("button", name=text("manage.delete", "ja")).click()
-    expect(heading).not_to_have_text(before)
+    expect(heading).to_have_count(0)
     expect(page.get_by_test_id("stAlert").filter(has_text="第1回")).to_be_visible()
     settled(page)
     page.get_by_role("button", name=text("manage.undo", "ja")).click()
-    expect(heading).to_have_text(before)
+    expect(heading).to_be_visible()
 
 
 def test_a_target_is_added_with_all_posts_labelled_anew_and_taken_away_again(page: Page, address: str) -> None:
