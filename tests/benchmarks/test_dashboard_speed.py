@@ -76,6 +76,8 @@ def _filtered(browser: Browser, address: str) -> float:
     settled(page)
     page.locator("[data-testid=stExpander] summary", has_text=text("filter.title", "ja")).first.click()
     button = page.get_by_role("button", name=text("kind.expert", "ja"), exact=True)
+    button.wait_for()
+    settled(page)
     begun = time.monotonic()
     button.click()
     expect(page).to_have_url(re.compile("kind=expert"))
