@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
-WAIT_SECONDS = 120.0
+WAIT_SECONDS = 300.0
 
 
 @dataclass
@@ -168,10 +168,6 @@ class Client:
         found = self.widget(key)
         assert found is not None, f"{key}; on the page: {self.text()[-300:]}"
         await self._send(WidgetState(id=found.button.id, trigger_value=True))
-
-    async def touch(self) -> None:
-        """Ask for a run as a change of any other widget does."""
-        await self._send()
 
     def choose(self, choices: dict[str, int]) -> None:
         """Choose by number in rows of a form; as in a browser, nothing is sent before its button is pressed."""

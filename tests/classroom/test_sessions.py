@@ -88,23 +88,6 @@ def test_screens_follow_the_room_without_a_clock_of_their_own(store: Store, stor
     run(store_url, visit)
 
 
-def test_of_two_clicks_in_a_row_both_count(store: Store, store_url: str) -> None:
-    """The second comes before the run of the first has begun, as on a busy computer."""
-    _, room = opened(store, Phase.LOBBY)
-
-    async def visit(server: Server) -> None:
-        async with Client(server.address, "classroom", room=room.code, key=room.secret, lang="en") as client:
-            await go_on(client, "classroom")
-            for phase in (Phase.LOBBY, Phase.VOTE_1, Phase.CLASS, Phase.MODEL, Phase.VOTES):
-                key = f"classroom.next.{phase}"
-                await client.until(lambda k=key: client.enabled(k), key)  # type: ignore[misc]  # bound at once
-                await client.press(key)
-                await client.touch()
-            await client.until(lambda: client.enabled(f"classroom.next.{Phase.KIND}"), "all steps")
-
-    run(store_url, visit)
-
-
 def test_a_page_loaded_anew_starts_nothing_timed_before_a_tap(store: Store, store_url: str) -> None:
     held, room = opened(store, Phase.VOTE_1)
     pupil = held.join(room.code)
