@@ -100,10 +100,15 @@ def f1_of(table: Floats) -> Floats:
     return f1
 
 
-def _interval(values: Floats) -> list[float]:
-    """[value, low, high]: row 0 is the sample itself, the rest its bootstrap; 95 % between percentiles."""
-    low, high = np.nanpercentile(values[1:], [2.5, 97.5]) if len(values) > 1 else (np.nan, np.nan)
-    return [round(float(values[0]), 4), round(float(low), 4), round(float(high), 4)]
+def _interval(values: Floats) -> list[float] | None:
+    """[value, low, high]: row 0 is the sample itself, the rest its bootstrap; 95 % between percentiles.
+
+    None where the sample has no value, as the F1 of classes that do not occur.
+    """
+    if np.isnan(values[0]):
+        return None
+    low, high = np.nanpercentile(values[1:] if len(values) > 1 else values, [2.5, 97.5])
+    return [round(float(value), 4) for value in (values[0], low, high)]
 
 
 def _weights(n: int, samples: int) -> Floats:
@@ -143,11 +148,12 @@ def score(gold: Gold, answers: Answers, keys: Sequence[str], *, also: bool, samp
     }
 
 
-def headline(report: Report) -> dict[str, float]:
-    """The three numbers that systems are compared by."""
+def headline(report: Report) -> dict[str, float | None]:
+    """The three numbers that systems are compared by; None where the sample has no such value."""
+    pooled, sides = report["pooled"], report["pooled"]["sides_f1"]
     return {
-        "stance_macro_f1": report["pooled"]["macro_f1"][0],
-        "sides_f1": report["pooled"]["sides_f1"][0],
+        "stance_macro_f1": pooled["macro_f1"][0],
+        "sides_f1": sides[0] if sides else None,
         "sentiment_macro_f1": report["sentiment"]["macro_f1"][0],
     }
 

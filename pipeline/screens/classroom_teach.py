@@ -68,9 +68,9 @@ def _lead(room: Room, secret: str) -> None:
 
 
 def _advance(code: str, secret: str, seen: Phase) -> None:
-    # The run of this click draws the next step: one more, asked for by the watch, could cost the click after it.
-    room_watch.stop()
     with state.guard():
+        # The run of this click draws the next step: one more, asked for by the watch, could cost the click after it.
+        room_watch.stop()
         room_live.held().advance(code, secret, seen)
 
 
@@ -131,13 +131,13 @@ def _end(room: Room, secret: str) -> None:
 
 
 def _close(code: str, secret: str) -> None:
-    room_watch.stop()
     with state.guard():
+        room_watch.stop()
         room_live.held().close(code, secret)
 
 
 def _delete(code: str, secret: str) -> None:
-    room_watch.stop()
     with state.guard():
+        room_watch.stop()
         room_live.held().delete(code, secret)
         access.leave("classroom")

@@ -11,7 +11,7 @@ from pipeline.report.charts import percent
 from pipeline.screens import address, blocks, figure, filter_bar, frame, glance, overview_views, state, words
 from pipeline.screens.plain import escape
 from pipeline.screens.post_list import show_one
-from pipeline.store import Filters
+from pipeline.store import Filters, LabelSource
 
 VIEWS = tuple(overview_views.VIEWS)
 # Posts about a target are those that mention it.
@@ -55,20 +55,24 @@ def _headline(table: pd.DataFrame, documents: pd.DataFrame, filters: Filters) ->
     said = sentences.headline(table, names, state.lang())
     head = f'<p class="headline">{escape(said)}</p><div class="counts">{counts}</div>'
     glance_ = glance.table(table, groups) if posts else ""
-    st.html(f"{head}{glance_}{figure.paragraph(caveat)}{figure.paragraph(_sure())}")
+    st.html(f"{head}{glance_}{figure.paragraph(caveat)}{figure.paragraph(_sure(filters))}")
     frame.link("model", state.say("overview.to_model"))
     silent = int(((documents["experts"] == 0) & (documents["readers"] == 0)).sum())
     if silent:
         st.caption(state.say("overview.no_comments", n=silent))
 
 
-def _sure() -> str:
-    """How often the labels shown are right, as measured."""
+def _sure(filters: Filters) -> str:
+    """Whose labels are shown, and how often the model's are right, as measured."""
+    if filters.labels is LabelSource.HUMAN:
+        return state.say("overview.human")
     measured = state.measured()
     if measured is None:
-        return state.say("overview.unsure")
-    right = percent(measured.covered_accuracy)
-    return state.say("overview.sure", n=f"{measured.comments:,}", right=right)
+        said = state.say("overview.unsure")
+    else:
+        right = percent(measured.covered_accuracy)
+        said = state.say("overview.sure", n=f"{measured.comments:,}", right=right)
+    return f"{said} {state.say('overview.human_first')}" if filters.labels is LabelSource.HUMAN_FIRST else said
 
 
 def _total(table: pd.DataFrame, group: str) -> int:

@@ -67,6 +67,15 @@ def test_small_groups_are_left_out() -> None:
     assert groups["registers"]["a"]["stance_macro_f1"] == 1.0
 
 
+def test_what_a_small_sample_does_not_show_is_none() -> None:
+    examples = [_example(i, "neutral", "none", register="a") for i in range(25)]
+    gold = gold_labels(examples, KEYS)
+    report = score(gold, Answers(gold.stance, gold.sentiment), KEYS, also=False)
+    assert report["pooled"]["sides_f1"] is None
+    assert report["pooled"]["macro_f1"] == [1.0, 1.0, 1.0]
+    assert grouped(examples, gold, Answers(gold.stance, gold.sentiment), KEYS)["registers"]["a"]["sides_f1"] is None
+
+
 def test_predictions_become_arrays() -> None:
     one = StanceScore(Stance.AGAINST, (0.1, 0.6, 0.2, 0.1), needs_review=True)
     two = StanceScore(Stance.NONE, (0.0, 0.0, 0.1, 0.9))

@@ -262,6 +262,13 @@ def test_large_type_for_the_classroom(screen: Screen, small: Store) -> None:
     assert sizes[1] > 1.2 * sizes[0]
 
 
+def test_the_overview_says_whose_labels_it_shows(screen: Screen, small: Store) -> None:
+    people, first = text("overview.human", "ja"), text("overview.human_first", "ja")
+    model, human, either = (fine(screen("overview", labels=labels)) for labels in ("model", "human", "human_first"))
+    assert [people in said for said in (model, human, either)] == [False, True, False]
+    assert [first in said for said in (model, human, either)] == [False, False, True]
+
+
 def test_labels_are_called_estimates_in_both_languages(screen: Screen, small: Store) -> None:
     japanese, english = fine(screen("posts")), fine(screen("posts", lang="en"))
     assert "推定" in japanese
