@@ -11,8 +11,10 @@ from torch import Tensor
 
 from models.calibration import Calibration, load_calibration
 from models.data import Prepared, collate, prepare
-from models.labelling import LogitLabeller, digest
+from models.explain import Guess
+from models.labelling import LogitLabeller, digest, named_targets
 from models.lexical_io import load_lexical
+from models.mentions import mask_mentions
 from models.stance import StanceModel, name_tokens
 from models.weights_io import WeightsError, load_model
 from pipeline.records import Sentiment, Stance
@@ -92,3 +94,20 @@ class EmbeddedLabeller(LogitLabeller):
         inputs, masked = prepare(self._tokenizer, texts, self._targets, self._model.config.encoder.max_length)
         stance, sentiment = compute_logits(self._model, inputs, self._names)
         return self._lexical.mix(stance, sentiment, masked, self._targets) if self._lexical else (stance, sentiment)
+
+    def stance_guess(self, texts: Sequence[str], logits: Tensor) -> Guess | None:
+        """Words anew, which take a tenth of the time of the encoder, and what the encoder said of the whole text."""
+        lexical = self._lexical
+        if lexical is None:
+            return None
+
+        def words(parts: Sequence[str]) -> Tensor:
+            return lexical.stance_part([mask_mentions(part, self._targets) for part in parts], self._targets)
+
+        encoder = logits - words(texts)
+
+        def guess(parts: Sequence[str], wholes: Sequence[int]) -> Tensor:
+            named = named_targets(parts, self._targets)
+            return self.calibration.stance_probabilities(encoder[list(wholes)] + words(parts), named)
+
+        return guess

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from models.calibration import Calibration
-from models.explain import find_evidence
+from models.explain import Guess, find_evidence
 from pipeline.records import Prediction, Sentiment, SentimentScore, Span, Stance, StanceScore
 from pipeline.targets import Target
 
@@ -81,9 +81,18 @@ class LogitLabeller(ABC):
     def logits(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Logits before calibration: stance [N, Q, 4] and sentiment [N, 3]."""
 
+    def stance_guess(self, texts: Sequence[str], logits: Tensor) -> Guess | None:
+        """What guesses the stance probabilities of parts of ``texts``, whose stance logits [N, Q, 4] are given.
+
+        None where a model has no part that is cheap enough to guess with.
+        """
+        return None
+
     def probabilities(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Calibrated probabilities: stance [N, Q, 4] and sentiment [N, 3]. A blank text is none and neutral."""
-        stance, sentiment = self.logits(texts)
+        return self._calibrated(texts, *self.logits(texts))
+
+    def _calibrated(self, texts: Sequence[str], stance: Tensor, sentiment: Tensor) -> tuple[Tensor, Tensor]:
         stance = self.calibration.stance_probabilities(stance, named_targets(texts, self._targets))
         sentiment = self.calibration.sentiment.apply(sentiment)
         blank = [row for row, text in enumerate(texts) if not any(char.isprintable() and char != " " for char in text)]
@@ -92,19 +101,21 @@ class LogitLabeller(ABC):
         return stance, sentiment
 
     def predict(self, texts: Sequence[str], *, evidence: bool = True) -> list[Prediction]:
-        """One prediction a text, the same alone or in any batch. Evidence costs about one more pass a clause."""
+        """One prediction a text, the same alone or in any batch. Evidence costs up to one more pass a clause."""
         predictions: list[Prediction] = []
         for at in range(0, len(texts), _CHUNK):
             predictions += self._predict_chunk(texts[at : at + _CHUNK], evidence)
         return predictions
 
     def _predict_chunk(self, texts: Sequence[str], evidence: bool) -> list[Prediction]:
-        stance, sentiment = self.probabilities(texts)
+        logits, feelings = self.logits(texts)
+        stance, sentiment = self._calibrated(texts, logits, feelings)
         best = stance.argmax(-1).tolist()
         spans: list[dict[int, Span]] = [{} for _ in texts]
         if evidence:
             asked = [[(target, label) for target, label in enumerate(row) if label != _NONE] for row in best]
-            spans = find_evidence(texts, asked, stance, lambda parts: self.probabilities(parts)[0])
+            guess = self.stance_guess(texts, logits)
+            spans = find_evidence(texts, asked, lambda parts: self.probabilities(parts)[0], guess)
         rows = zip(texts, stance.tolist(), best, sentiment.tolist(), spans, strict=True)
         return [self._prediction(*row) for row in rows]
 

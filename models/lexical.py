@@ -195,6 +195,11 @@ class LexicalModel:
             (1 - self.sentiment_share) * sentiment.float().log_softmax(-1) + self.sentiment_share * feeling,
         )
 
+    def stance_part(self, masked: Sequence[Masked], targets: Sequence[Target]) -> Tensor:
+        """What this member adds to the mixed logits of stance, [N, Q, 4]."""
+        words = torch.from_numpy(self.stance.log_probabilities(stance_features(masked, targets)))
+        return self.stance_share * words.view(len(masked), len(targets), -1)
+
     def score(self, masked: Sequence[Masked], targets: Sequence[Target]) -> tuple[Floats, Floats]:
         """Log-probabilities of stance [N, Q, 4] and of sentiment [N, 3]."""
         stance = self.stance.log_probabilities(stance_features(masked, targets))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InternalFault, TachibaError
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _WORTH_PROCESSES = 64
 _PER_TASK = 16
 _TASKS_AHEAD = 4  # for each process
+# Labelled together: texts sorted by length fill the model's batches. Pages without posts do not hold up the others.
+_GROUP_POSTS = 256
+_GROUP_INPUTS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +82,35 @@ def _extract_offline(sources: Sequence[str]) -> list[Outcome]:
     return [extract_source(source) for source in sources]
 
 
-def store_outcome(outcome: Outcome, labeller: Labeller, store: Store) -> SaveResult:
-    """Label and save what one input gave, one transaction a document."""
+def store_outcomes(
+    outcomes: Iterable[Outcome], labeller: Labeller, store: Store
+) -> Iterator[tuple[Outcome, SaveResult]]:
+    """Label and save what inputs gave, one transaction a document; each comes back once all of it is stored.
+
+    The posts of several inputs are labelled together. What is interrupted loses the labels of those in work, and a
+    second run finds the others stored.
+    """
+    group: list[Outcome] = []
+    posts = 0
+    for outcome in outcomes:
+        group.append(outcome)
+        posts += sum(len(extraction.posts) for extraction in outcome.extractions)
+        if posts >= _GROUP_POSTS or len(group) >= _GROUP_INPUTS:
+            yield from _store_group(group, labeller, store)
+            group, posts = [], 0
+    yield from _store_group(group, labeller, store)
+
+
+def _store_group(group: Sequence[Outcome], labeller: Labeller, store: Store) -> Iterator[tuple[Outcome, SaveResult]]:
     from pipeline.store import SaveResult  # not needed to read pages, and slow to import
 
-    total = SaveResult()
-    for extraction in outcome.extractions:
-        total += store.save(extraction, list(label_posts(extraction.posts, labeller)))
-    return total
+    posts = (post for outcome in group for extraction in outcome.extractions for post in extraction.posts)
+    labelled = label_posts(posts, labeller)
+    for outcome in group:
+        total = SaveResult()
+        for extraction in outcome.extractions:
+            total += store.save(extraction, list(islice(labelled, len(extraction.posts))))
+        yield outcome, total
 
 
 def relabel(store: Store, labeller: Labeller, progress: Callable[[int], None] = lambda _: None) -> int:

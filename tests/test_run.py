@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,11 @@ import pytest
 
 from pipeline import run
 from pipeline.errors import NoSuchInput
+from pipeline.label import label_posts
+from pipeline.records import Document, Extraction, Kind, Post, Prediction
+from pipeline.run import Outcome
+from pipeline.store import Store, open_store
+from tests.fakes import WordLabeller
 
 
 class Inline:
@@ -56,3 +61,78 @@ def test_a_large_folder_is_not_read_far_ahead_of_who_labels_it(tmp_path: Path, m
     assert 2 <= Inline.tasks < 12
     assert len(list(outcomes)) == 399
     assert Inline.tasks == 25
+
+
+class Counting(WordLabeller):
+    """Notes how many texts it is given at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[int] = []
+
+    def predict(self, texts: Sequence[str], *, evidence: bool = True) -> list[Prediction]:
+        self.calls.append(len(texts))
+        return super().predict(texts, evidence=evidence)
+
+
+def _document(number: int, posts: int) -> Extraction:
+    key = f"{number:016x}"
+    words = ("米国を支持", "ロシアを批判", "ウクライナの話", "弁当")
+    made = (Post(f"{number:08x}{n:08x}", key, Kind.READER, f"{words[(number + n) % 4]}{n}", n) for n in range(posts))
+    return Extraction(Document(key, f"{number}.html"), tuple(made), ())
+
+
+def _outcomes() -> list[Outcome]:
+    """Pages without posts, a failed one, an export of several documents, and a thread larger than any batch."""
+    sizes = [3, 0, 40, 0, 900, 7, 300, *[0] * 90, 12]
+    outcomes = [Outcome(f"{n}.html", (_document(n, size),)) for n, size in enumerate(sizes)]
+    outcomes[1] = Outcome("1.html", error=NoSuchInput(path="1.html"))
+    export = tuple(_document(1000 + n, n) for n in range(30))
+    return [*outcomes, Outcome("export.xml", export)]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{tmp_path / 'tachiba.sqlite3'}")
+    yield opened
+    opened.close()
+
+
+def test_documents_labelled_together_are_stored_as_if_each_were_alone(store: Store, tmp_path: Path) -> None:
+    alone = open_store(f"sqlite:///{tmp_path / 'alone.sqlite3'}")
+    labeller = Counting()
+    done = list(run.store_outcomes(_outcomes(), labeller, store))
+    assert [outcome.source for outcome, _ in done] == [outcome.source for outcome in _outcomes()]
+    for outcome, result in done:
+        for extraction in outcome.extractions:
+            alone.save(extraction, list(label_posts(extraction.posts, WordLabeller())))
+        assert result.added == sum(len(extraction.posts) for extraction in outcome.extractions)
+    assert store.posts().equals(alone.posts())
+    assert len(labeller.calls) < 10
+    alone.close()
+
+
+def test_a_second_run_of_all_changes_nothing(store: Store) -> None:
+    labeller = WordLabeller()
+    first = sum(result.added for _, result in run.store_outcomes(_outcomes(), labeller, store))
+    again = [result for _, result in run.store_outcomes(_outcomes(), labeller, store)]
+    assert sum(result.unchanged for result in again) == first
+    assert not any(result.added or result.changed or result.gone for result in again)
+
+
+def test_what_is_interrupted_loses_no_more_than_the_inputs_in_work(store: Store) -> None:
+    def source() -> Iterator[Outcome]:
+        for outcome in _outcomes():
+            if outcome.source == "export.xml":
+                raise KeyboardInterrupt
+            yield outcome
+
+    with pytest.raises(KeyboardInterrupt):
+        list(run.store_outcomes(source(), WordLabeller(), store))
+    assert store.count() >= 3 + 40 + 900 + 7 + 300
+
+
+def test_an_input_comes_back_only_once_it_is_stored(store: Store) -> None:
+    for outcome, _ in run.store_outcomes(_outcomes(), WordLabeller(), store):
+        posts = {post.id for extraction in outcome.extractions for post in extraction.posts}
+        assert posts <= {post.id for chunk in store.iter_posts() for post in chunk}

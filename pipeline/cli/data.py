@@ -112,7 +112,7 @@ def run(paths: Paths = None, model: Model = None, targets: Targets = None, allow
 
     Example: tachiba run pages/
     """
-    from pipeline.run import extract_sources, store_outcome
+    from pipeline.run import extract_sources, store_outcomes
     from pipeline.store import SaveResult, open_store
 
     sources = _sources(paths or [str(_SEEDS)])
@@ -120,9 +120,10 @@ def run(paths: Paths = None, model: Model = None, targets: Targets = None, allow
     labeller = load_labeller(model, load_targets(targets) if targets else (*load_targets(), *store.own_targets()))
     tally, saved = Tally(), SaveResult()
     with output.progress("cli.reading", len(sources)) as bar:
-        for outcome in extract_sources(sources, allow_network=allow_network):
+        outcomes = extract_sources(sources, allow_network=allow_network)
+        for outcome, result in store_outcomes(outcomes, labeller, store):
             tally.add(outcome)
-            saved += store_outcome(outcome, labeller, store)
+            saved += result
             bar.advance(bar.task_ids[0])
     tally.require_one()
     output.tell(

@@ -25,6 +25,7 @@ def show() -> None:
     if documents.empty:
         empty()
         return
+    figure.fetch()
     filters = filter_bar.draw()
     table = stance_table(filters)
     _headline(table, documents, filters)

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from pipeline.report.wording import text
 from pipeline.store import open_store
@@ -38,16 +38,18 @@ def test_first_screen_and_filter(size: str, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'tachiba.sqlite3'}"
     _store(url, _SIZES[size])
     with chromium() as browser:
+        # Windows that are open already, as a reader's is: what a browser does to open one is no part of the program.
+        windows = [_window(browser) for _ in range(4)]
         begun = time.monotonic()
         with dashboard(url) as address:
-            first = _opened(browser, address, begun)
-            again = _opened(browser, address, time.monotonic())
-            filtered = _filtered(browser, address)
-            turned = _opened(browser, f"{address}/posts?page=99999&order=votes", time.monotonic())
+            readable, first = _opened(windows[0], address, begun)
+            _, again = _opened(windows[1], address, time.monotonic())
+            filtered = _filtered(windows[2], address)
+            _, turned = _opened(windows[3], f"{address}/posts?page=99999&order=votes", time.monotonic())
     load = os.getloadavg()[0] / (os.cpu_count() or 1)
     print(
-        f"\n{size}: first screen {first:.2f} s after the command, {again:.2f} s for the next visitor; "
-        f"a filter {filtered:.2f} s; the last page of posts {turned:.2f} s; load {load:.1f} a core"
+        f"\n{size}: the answer in words {readable:.2f} s and the whole first screen {first:.2f} s after the command, "
+        f"{again:.2f} s for the next visitor; a filter {filtered:.2f} s; the last page of posts {turned:.2f} s; load {load:.1f} a core"
     )
 
 
@@ -61,17 +63,24 @@ def _store(url: str, size: tuple[int, int, int, int] | None) -> None:
     store.close()
 
 
-def _opened(browser: Browser, address: str, begun: float) -> float:
+def _window(browser: Browser) -> Page:
     page = new_page(browser)
+    page.goto("about:blank")
+    return page
+
+
+def _opened(page: Page, address: str, begun: float) -> tuple[float, float]:
+    """Seconds until its words can be read (the overview's answer, or the first post), and until all is drawn."""
     page.goto(address)
+    page.locator(".headline, article").first.wait_for()
+    readable = time.monotonic() - begun
     settled(page)
     passed = time.monotonic() - begun
     page.context.close()
-    return passed
+    return readable, passed
 
 
-def _filtered(browser: Browser, address: str) -> float:
-    page = new_page(browser)
+def _filtered(page: Page, address: str) -> float:
     page.goto(f"{address}/posts")
     settled(page)
     page.locator("[data-testid=stExpander] summary", has_text=text("filter.title", "ja")).first.click()
