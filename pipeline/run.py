@@ -24,7 +24,7 @@ _WORTH_PROCESSES = 64
 _PER_TASK = 16
 _TASKS_AHEAD = 4  # for each process
 # Labelled together: texts sorted by length fill the model's batches. Pages without posts do not hold up the others.
-_GROUP_POSTS = 256
+_GROUP_POSTS = 512
 _GROUP_INPUTS = 64
 
 
