@@ -15,7 +15,7 @@ from pipeline.extract.html.miner import mine
 from pipeline.extract.html.sections import section_of
 from pipeline.extract.html.think import think_items
 from pipeline.extract.html.threads import Context, build, holds_several
-from pipeline.extract.html.walker import walking
+from pipeline.extract.html.walker import Walker
 from pipeline.extract.html.yahoo import yahoo_items
 from pipeline.extract.ids import document_id
 from pipeline.records import Page, Post, Skipped, SkipReason
@@ -81,14 +81,14 @@ def _fixed_layouts(tree: LexborHTMLParser, source: str, context: Context) -> Thr
 def _marked(tree: LexborHTMLParser, context: Context) -> ThreadResult:
     """Comments whose mark-up names them."""
     candidates = find_candidates(tree)
+    walker = Walker(candidates)
     nodes: list[LexborNode] = []
-    with walking(candidates) as walker:
-        for identity, (node, _) in candidates.items():
-            if identity in walker.visited:
-                continue
-            root, widget = section_of(node)
-            nodes.append(root)
-            walker.walk(root, widget)
+    for identity, (node, _) in candidates.items():
+        if identity in walker.visited:
+            continue
+        root, widget = section_of(node)
+        nodes.append(root)
+        walker.walk(root, widget)
     posts, skipped = build([frame for frame in walker.frames if not holds_several(frame)], context)
     if posts and (outside := walker.outside.text()):
         lines = outside.count("\n") + 1

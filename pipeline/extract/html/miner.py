@@ -7,7 +7,7 @@ heading is a link, or the section around them says what it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sized
+from collections.abc import Sized
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,7 +20,7 @@ from pipeline.extract.html.groups import Group, find_groups
 from pipeline.extract.html.sections import names_of
 from pipeline.extract.html.textbuilder import BLOCK_TAGS
 from pipeline.extract.html.visible import HIDDEN_TAGS, short_text
-from pipeline.extract.html.walker import walking
+from pipeline.extract.html.walker import Walker
 
 _SHORT = 200
 _SPEAKS = re.compile(
@@ -69,35 +69,29 @@ def _read(group: Group) -> Mined | None:
     nodes = blocks
     if together is not None:
         nodes = [node for node, candidate in together.values() if not candidate.stops]
-        frames = _walked(together, [group.parent])
+        walker = Walker(together)
+        walker.walk(group.parent)
     elif group.nested:
-        frames = _walked(_candidates((group.blocks | group.nested).values()), [group.parent])
+        walker = Walker({key: (block, Candidate()) for key, block in (group.blocks | group.nested).items()})
+        walker.walk(group.parent)
     elif _most_are_comments(blocks, speaks, speaks and not lists):
-        frames = _walked(_candidates(blocks), blocks)
+        walker = Walker({block.mem_id: (block, Candidate()) for block in blocks})
+        for block in blocks:
+            walker.walk(block)
     else:
         return None
-    comments = [frame for frame in frames if _is_comment(frame, speaks, speaks and not lists)]
-    few = len(comments) < 2 or _too_many(len(frames) - len(comments), frames)
-    return None if few else Mined(comments, nodes)
-
-
-def _candidates(blocks: Iterable[LexborNode]) -> dict[int, tuple[LexborNode, Candidate]]:
-    return {block.mem_id: (block, Candidate()) for block in blocks}
-
-
-def _walked(candidates: dict[int, tuple[LexborNode, Candidate]], roots: list[LexborNode]) -> list[Frame]:
-    """Frames that open at the candidates under these elements."""
-    with walking(candidates) as walker:
-        for root in roots:
-            walker.walk(root)
-    return walker.frames
+    frames = [frame for frame in walker.frames if _is_comment(frame, speaks, speaks and not lists)]
+    few = len(frames) < 2 or _too_many(len(walker.frames) - len(frames), walker.frames)
+    return None if few else Mined(frames, nodes)
 
 
 def _most_are_comments(blocks: list[LexborNode], speaks: bool, thread: bool) -> bool:
     """Whether seven of ten blocks read as comments: the smallest are read first, and no more than it takes to tell."""
     others = 0
     for block in sorted(blocks, key=lambda block: len(block.text(deep=True))):
-        others += not _is_comment(_walked(_candidates([block]), [block])[-1], speaks, thread)
+        walker = Walker({block.mem_id: (block, Candidate())})
+        walker.walk(block)
+        others += not _is_comment(walker.frames[-1], speaks, thread)
         if _too_many(others, blocks):
             return False
     return True

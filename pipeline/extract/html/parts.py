@@ -1,9 +1,11 @@
-"""What one part of a comment adds to it: a closed text, a link; and which parts may hold which."""
+"""What one part of a comment adds to it: a closed text, a link, an emoji image; and which parts may hold which."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+
+from selectolax.lexbor import LexborNode
 
 from pipeline.extract.html.frame import DateSource, Frame, Sink
 from pipeline.extract.html.roles import (
@@ -18,14 +20,16 @@ from pipeline.extract.html.roles import (
     STRONG,
     TITLE,
     UP,
-    VOTES,
     WEAK,
     Part,
     Role,
 )
 from pipeline.extract.html.textbuilder import DATED
 
+VOTES = frozenset((UP, DOWN, NET))
 _ANYWHERE = VOTES | {FURNITURE, NOTICE}
+_EMOJI_CLASS = re.compile(r"emoji|smiley|smil|wp-smil|emote", re.IGNORECASE)
+_EMOJI_SOURCE = re.compile(r"emoji|smil|twemoji|icon_\w+\.gif", re.IGNORECASE)
 _PERMALINK = re.compile(r"#(?:(?:wpd-comm|div-comment|li-comment|comment)[-_]?|c)(\d+)")
 _SHOW_COMMENT = re.compile(r"[?&]showComment=(\d{10,13})")
 
@@ -73,12 +77,12 @@ def _count(text: str, sink: Sink) -> str | None:
     return sink.datetime or text or None
 
 
-def read_link(frame: Frame, attributes: Mapping[str, str], names: str, *, in_text: bool) -> None:
+def read_link(frame: Frame, attributes: Mapping[str, str | None], names: str, *, in_text: bool) -> None:
     """Permalink, time in the address (Blogger), the comment answered, and the label of the reply link.
 
     A link that somebody wrote into the text says nothing of the comment unless it names its number.
     """
-    href = attributes.get("href", "")
+    href = attributes.get("href") or ""
     match = _PERMALINK.search(href) if "#" in href else None
     if match is not None:
         if frame.permalink is None and frame.number in (match[1], match[1] if in_text else None):
@@ -88,7 +92,17 @@ def read_link(frame: Frame, attributes: Mapping[str, str], names: str, *, in_tex
     if frame.epoch is None and "showComment" in href and (shown := _SHOW_COMMENT.search(href)):
         frame.epoch = shown[1]
     if "reply" in names and frame.reply_label is None:
-        frame.reply_label = attributes.get("aria-label") or attributes.get("data-replyto") or None
+        frame.reply_label = attributes.get("aria-label") or attributes.get("data-replyto")
+
+
+def emoji(node: LexborNode) -> str | None:
+    """Alternative text of an emoji image; other images have no text."""
+    attributes = node.attributes
+    alternative = attributes.get("alt")
+    if not alternative:
+        return None
+    named = _EMOJI_CLASS.search(attributes.get("class") or "") or _EMOJI_SOURCE.search(attributes.get("src") or "")
+    return alternative if named else None
 
 
 def opens(part: Part, inside: Part | None, frame: Frame) -> bool:

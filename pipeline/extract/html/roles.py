@@ -31,7 +31,6 @@ class Role(IntEnum):
 # Names of their own: a member is read from its enumeration in ten times the time of a name (Python 3.11), and the walk
 # asks at every element.
 AUTHOR, DATE, CONTENT, META, FURNITURE, NOTICE, UP, DOWN, NET, CHILDREN, TITLE = Role
-VOTES = frozenset((UP, DOWN, NET))
 STRONG, WEAK = 0, 1
 Part = tuple[Role, int]
 

@@ -1,42 +1,38 @@
-"""One walk over a comment section: every text goes to the part of the comment that it belongs to.
+"""One walk over a comment section: every text node goes to the part of the comment that it belongs to.
 
-The walk meets each tag once, whatever the nesting, and keeps its own stack, so its cost is linear in the size of the
-section and its depth is bounded by memory alone.
+The walk visits each node once, whatever the nesting, and keeps its own stack, so its cost is linear in the size of
+the section and its depth is bounded by memory alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
 from pipeline.extract.html.candidates import Candidate
-from pipeline.extract.html.dom import element_before
+from pipeline.extract.html.dom import TEXT_ID
 from pipeline.extract.html.frame import Frame
 from pipeline.extract.html.openings import Openings
+from pipeline.extract.html.parts import emoji
 from pipeline.extract.html.roles import CHILDREN, CONTENT, part_of
-from pipeline.extract.html.tags import COMMENT, END, OPEN, START, WHOLE, Element, Known, numbered, read_tag, unescaped
-from pipeline.extract.html.textbuilder import BREAK, TextBuilder
+from pipeline.extract.html.textbuilder import BREAK, CLOSING, MARKS, TextBuilder
 
-_Candidates = Mapping[int, tuple[LexborNode, Candidate]]
-
-
-@contextmanager
-def walking(candidates: _Candidates) -> Iterator[Walker]:
-    """A walker that opens comments at these elements, which carry their numbers as long as it is used."""
-    with numbered(node for node, _ in candidates.values()):
-        yield Walker(candidates)
+_IGNORED = frozenset(
+    ("script", "style", "noscript", "template", "textarea", "select", "option", "svg", "iframe", "head")
+)
+_NO_NAME = ("-", "_", "")
+# Without attributes these say nothing of what they hold.
+_SILENT_TAGS = frozenset(("p", "div", "span", "strong", "em", "b", "i", "li", "ul", "ol", "blockquote", "td", "tr"))
 
 
 class Walker:
     """Walks comment sections and collects their frames in document order."""
 
-    def __init__(self, candidates: _Candidates) -> None:
+    def __init__(self, candidates: Mapping[int, tuple[LexborNode, Candidate]]) -> None:
         self.visited: set[int] = set()
         self.outside = TextBuilder()
-        self._candidates = [(identity, candidate) for identity, (_, candidate) in candidates.items()]
-        self._tags: dict[str, Known] = {}
+        self._candidates = candidates
         self._open = Openings(self.outside)
 
     @property
@@ -47,98 +43,60 @@ class Walker:
     def walk(self, root: LexborNode, widget: bool = False) -> None:
         """Visit all nodes under ``root``; ``widget`` marks frames of a list that is not the page's own thread.
 
-        The loop is one function because it runs once a tag: a call costs as much as the rest of it.
+        The loop is one function because it runs once a node: a call costs as much as the rest of it.
         """
-        now, tags = self._begin(root), self._tags
-        first, ends = len(now.frames), now.ends
-        depth, starts, others = 0, now.order, 0
-        parts, marked = now.sinks[-1].builder.parts, False  # where text goes at the moment, and whether it is marked up
-        pieces = iter((root.html or "").split("<"))
-        next(pieces)
-        for piece in pieces:
-            token, complete, text = piece.partition(">")
-            known = tags.get(token) if complete else None
-            if known is None:
-                known, text = read_tag(piece, pieces, tags)
-            does, mark, element = known
-            if does is END:
-                if depth in ends:
-                    now.depth, now.starts, now.order = depth, starts, starts + others
-                    now.leave()
-                    parts, marked = now.sinks[-1].builder.parts, bool(now.link or now.pre)
-                depth -= 1
-                if mark is not None:
-                    parts.append(mark)
-            elif does is COMMENT:
-                others += 1
-            else:
-                starts += 1
-                if mark is not None:
-                    parts.append(mark)
-                if does is START:
-                    depth += 1
-                elif does is OPEN and element is not None:
-                    depth += 1
-                    now.depth, now.starts, now.order = depth, starts, starts + others
-                    self._enter(element)
-                    parts, marked = now.sinks[-1].builder.parts, bool(now.link or now.pre)
-                elif does is WHOLE:
-                    now.depth, now.starts, now.order = depth + 1, starts, starts + others
-                    others += self._whole(element, mark)
-                    parts, marked = now.sinks[-1].builder.parts, bool(now.link or now.pre)
-            if text:
-                others += 1
-                if "&" in text:
-                    text = unescaped(text)
-                if marked:
-                    self._text(text)
+        now, candidates = self._open, self._candidates
+        first, order, sinks, ends = len(now.frames), now.order, now.sinks, now.ends
+        parts = sinks[-1].builder.parts  # of where text goes at the moment
+        around: list[tuple[LexborNode, int, str | None]] = []
+        node = root
+        while True:
+            order += 1
+            leaving = False
+            if node.tag_id == TEXT_ID:
+                if now.link or now.pre:
+                    self._text(node.text_content or "")
                 else:
-                    parts.append(text)
-        now.order = starts + others
-        self._end(first, widget)
-
-    def _begin(self, root: LexborNode) -> Openings:
-        """Note the comment just before the section, to which a list of replies belongs."""
-        now, before = self._open, element_before(root)
-        now.depth, now.starts = 1, now.order
-        now.left(now.by_container.get(before.mem_id) if before is not None else None)
-        return now
-
-    def _end(self, first: int, widget: bool) -> None:
-        self._open.close()
-        for frame in self.frames[first:]:
-            frame.widget = widget
-
-    def _enter(self, element: Element) -> None:
-        """Open what the element opens: a comment, a part of one, or a list of replies."""
-        now = self._open
-        if element.tag == "pre" and not now.pre:
-            now.pre = now.depth
-            now.ends.add(now.depth)
-        if element.number is not None:
-            identity, candidate = self._candidates[element.number]
-            self.visited.add(identity)
-            if now.comment(element, identity, candidate):
-                return
-        if now.comments:
-            now.part(element)
-        elif now.frames:
-            part = part_of(element.tag, element.names)
-            if part is not None and part[0] is CHILDREN:
-                now.children(None)
-
-    def _whole(self, element: Element | None, mark: str | None) -> int:
-        """Enter and leave an element that has no tags in it; gives how many texts it holds."""
-        now = self._open
-        if element is not None:
-            self._enter(element)
-            if element.inside:
-                now.order += 1
-                self._text(element.inside)
-        now.leave()
-        if mark is not None:
-            now.sinks[-1].builder.parts.append(mark)
-        return 1 if element is not None and element.inside else 0
+                    parts.append(node.text_content or "")
+            elif (tag := node.tag or "") == "br":
+                parts.append(BREAK)
+            elif tag == "img":
+                parts.append(emoji(node) or "")
+            elif tag not in _IGNORED and tag[:1] not in _NO_NAME:
+                identity = node.mem_id
+                if (mark := MARKS.get(tag)) is not None:
+                    parts.append(mark)
+                if identity in candidates or not now.comments or tag == "pre":
+                    now.order = order
+                    self._mark(node, tag, identity)
+                    parts = sinks[-1].builder.parts
+                elif (attributes := node.attributes) or tag not in _SILENT_TAGS:
+                    now.part(node, tag, identity, attributes)
+                    parts = sinks[-1].builder.parts
+                around.append((node, identity, CLOSING.get(tag)))
+                if (child := node.first_child) is not None:
+                    node = child
+                    continue
+                leaving = True
+            while True:
+                if leaving:
+                    node, identity, mark = around.pop()
+                    if identity in ends:
+                        now.order = order
+                        now.leave(identity)
+                        parts = sinks[-1].builder.parts
+                    if mark is not None:
+                        parts.append(mark)
+                if not around:
+                    now.order = order
+                    now.close()
+                    for frame in now.frames[first:]:
+                        frame.widget = widget
+                    return
+                if (following := node.next) is not None:
+                    node = following
+                    break
+                leaving = True
 
     def _text(self, text: str) -> None:
         """Text inside a link or a ``<pre>``."""
@@ -151,3 +109,23 @@ class Walker:
             sink.builder.parts.append(text)
         if now.link and now.comments and (sink.part is None or sink.part[0] is CONTENT):
             now.comments[-1][1].linked += len(text.strip())
+
+    def _mark(self, node: LexborNode, tag: str, identity: int) -> None:
+        """Open what the element opens: a comment, a part of one, or a list of replies."""
+        now = self._open
+        if tag == "pre" and not now.pre:
+            now.pre = identity
+            now.ends.add(identity)
+        candidate = self._candidates.get(identity)
+        if candidate is not None:
+            self.visited.add(identity)
+            if now.comment(node, tag, identity, candidate[1]):
+                return
+        attributes = node.attributes
+        if now.comments:
+            if attributes or tag not in _SILENT_TAGS:
+                now.part(node, tag, identity, attributes)
+        elif now.frames:
+            part = part_of(tag, attributes.get("class") or "")
+            if part is not None and part[0] is CHILDREN:
+                now.children(node, identity, None)
