@@ -15,13 +15,30 @@ from pipeline.report import charts
 from pipeline.report.charts import Style
 
 
+# Name of the trace that holds all words.
+WORDS = "words"
+# Of a word's size: room above it, where Plotly sets it close to its anchor.
+_LEADING = 0.5
+# To which side of their anchor words run, in Plotly's terms.
+_SIDE = {"left": "bottom right", "center": "bottom center", "right": "bottom left"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    x: float
+    y: float
+    text: str
+    position: str
+    size: float
+
+
 @dataclass(slots=True)
 class Canvas:
     """What is drawn so far, as Plotly's own dictionaries."""
 
     style: Style
     traces: list[dict[str, Any]] = field(default_factory=list)
-    words: list[dict[str, Any]] = field(default_factory=list)
+    words: list[_Words] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
 
     def box(self, left: float, right: float, top: float, bottom: float) -> None:
@@ -36,9 +53,30 @@ class Canvas:
 
     def write(self, x: float, y: float, words: str, anchor: str, size: float = 12) -> None:
         """Words whose top stands at ``y``, and whose ``anchor`` (left, center, right) at ``x``."""
-        font = {"size": self.style.size(size), "color": self.style.ink}
-        place = {"x": x, "y": y, "xanchor": anchor, "yanchor": "top", "align": anchor, "borderpad": 0}
-        self.words.append({**place, "text": words, "showarrow": False, "font": font})
+        size = self.style.size(size)
+        self.words.append(_Words(x, y + _LEADING * size, words, _SIDE[anchor], size))
+
+    def all_traces(self) -> list[dict[str, Any]]:
+        """The marks, and all words as one trace: a browser draws it in half the time of as many annotations."""
+        ink = {"color": self.style.ink}
+        return [
+            *self.traces,
+            {
+                "type": "scatter",
+                "name": WORDS,
+                "mode": "text",
+                "x": [words.x for words in self.words],
+                "y": [words.y for words in self.words],
+                "text": [words.text for words in self.words],
+                "textposition": [words.position for words in self.words],
+                "textfont": ink | {"size": [words.size for words in self.words]},
+                # A click on a dot fades the other dots; words stay as they are.
+                "selected": {"textfont": ink},
+                "unselected": {"textfont": ink},
+                "hoverinfo": "skip",
+                "cliponaxis": False,
+            },
+        ]
 
     def dots(
         self, name: str, stance: str, posts: pd.DataFrame, places: Sequence[tuple[float, float]], sizes: Sequence[float]

@@ -131,14 +131,10 @@ def bar_marker(stance: str, style: Style) -> dict[str, Any]:
 
 
 def base(
-    style: Style,
-    traces: Sequence[dict[str, Any]] = (),
-    words: Sequence[dict[str, Any]] = (),
-    lines: Sequence[dict[str, Any]] = (),
+    style: Style, traces: Sequence[dict[str, Any]] = (), lines: Sequence[dict[str, Any]] = ()
 ) -> go.Figure:
     """A figure with type and transparent ground; :func:`fit` gives it title and height."""
     layout = go.Layout(
-        annotations=list(words),
         shapes=list(lines),
         font={"size": style.size(12), "family": FONT, "color": style.ink},
         paper_bgcolor=_CLEAR,

@@ -68,7 +68,7 @@ def stance_chart(
     canvas, top = Canvas(style), 0.0
     for block in blocks:
         top = block.draw(canvas, dots[dots["group"] == block.group.key], top) + style.size(_GAP)
-    figure = charts.base(style, canvas.traces, canvas.words, canvas.lines)
+    figure = charts.base(style, canvas.all_traces(), canvas.lines)
     figure.update_layout(
         xaxis={"range": [-1.04, 1.04], "visible": False, "fixedrange": True},
         yaxis={"range": [top, 0], "visible": False, "fixedrange": True},

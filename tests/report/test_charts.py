@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 
 from pipeline.report import charts, charts_cross, charts_difference, charts_model, charts_stance, charts_time, tables
+from pipeline.report.canvas import WORDS
 from pipeline.report.charts import Style
 from pipeline.report.charts_stance import Group
 from pipeline.report.model_card import CurvePoint, ReliabilityPoint
@@ -44,11 +45,16 @@ def dots(group: str, found: dict[str, int], text: str = "本文") -> pd.DataFram
 
 
 def words(figure: go.Figure) -> str:
-    return " ".join(note.text for note in figure.layout.annotations)
+    written = [text for trace in figure.data if trace.name == WORDS for text in trace.text]
+    return " ".join([note.text for note in figure.layout.annotations] + written)
+
+
+def marks(figure: go.Figure) -> list[Any]:
+    return [trace for trace in figure.data if trace.name != WORDS]
 
 
 def traces(figure: go.Figure) -> dict[str, Any]:
-    return {trace.name: trace for trace in figure.data}
+    return {trace.name: trace for trace in marks(figure)}
 
 
 def test_small_groups_are_one_dot_a_post_that_carries_its_id() -> None:
@@ -56,11 +62,11 @@ def test_small_groups_are_one_dot_a_post_that_carries_its_id() -> None:
     found = pd.concat([dots("expert", expert), dots("reader", reader)])
     figure = charts_stance.stance_chart(table(expert, reader), found, GROUPS, "米国への立場", Style())
     assert {trace.type for trace in figure.data} == {"scatter"}
-    drawn = [post for trace in figure.data for post in trace.customdata]
+    drawn = [post for trace in marks(figure) for post in trace.customdata]
     assert sorted(drawn) == sorted(found["id"])
     assert all(x < 0 for x in traces(figure)["reader:against"].x)
     assert all(x > 0 for x in traces(figure)["reader:favor"].x)
-    places = [(x, y) for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True)]
+    places = [(x, y) for trace in marks(figure) for x, y in zip(trace.x, trace.y, strict=True)]
     assert len(set(places)) == len(found), "a dot hides another"
     assert "%" not in words(figure), "shares of so few posts mislead"
     assert "n=15" in words(figure)
@@ -88,7 +94,7 @@ def test_from_thirty_posts_bars_show_share_count_and_interval() -> None:
 def test_the_border_between_dots_and_bars() -> None:
     under, over = {"favor": FEW - 1}, {"favor": FEW}
     one = charts_stance.stance_chart(table(under, over), dots("expert", under), GROUPS, "x", Style())
-    kinds = {trace.name.split(":")[0]: trace.type for trace in one.data}
+    kinds = {trace.name.split(":")[0]: trace.type for trace in marks(one)}
     assert kinds == {"expert": "scatter", "reader": "bar"}
 
 
@@ -99,7 +105,7 @@ def test_weighted_dots_leave_out_posts_without_votes_and_grow_in_area() -> None:
     one = pd.DataFrame([("reader", "us", "favor", 4, 45, 3)], columns=counts({}, {}).columns)
     stances = tables.stance_table(one, "kind", ("us",), ("reader",))
     figure = charts_stance.stance_chart(stances, found, GROUPS, "x", Style(), weighted=True)
-    (trace,) = figure.data
+    (trace,) = marks(figure)
     assert list(trace.customdata) == ["a", "b", "c"]
     sizes = list(trace.marker.size)
     assert sizes[0] > 0
@@ -123,7 +129,7 @@ def test_stances_differ_without_colour(style: Style) -> None:
 def test_colours_stand_on_every_trace(style: Style) -> None:
     expert, reader = {"against": 3, "none": 2}, {"favor": 90, "review": 10}
     figure = charts_stance.stance_chart(table(expert, reader), dots("expert", expert), GROUPS, "x", style)
-    for trace in figure.data:
+    for trace in marks(figure):
         assert trace.marker.color == charts.fill(trace.name.split(":")[1], style)
 
 
