@@ -14,7 +14,6 @@ import pandas as pd
 from pipeline.report import charts
 from pipeline.report.charts import Style
 
-
 # Name of the trace that holds all words.
 WORDS = "words"
 # Of a word's size: room above it, where Plotly sets it close to its anchor.

@@ -130,9 +130,7 @@ def bar_marker(stance: str, style: Style) -> dict[str, Any]:
     return marker
 
 
-def base(
-    style: Style, traces: Sequence[dict[str, Any]] = (), lines: Sequence[dict[str, Any]] = ()
-) -> go.Figure:
+def base(style: Style, traces: Sequence[dict[str, Any]] = (), lines: Sequence[dict[str, Any]] = ()) -> go.Figure:
     """A figure with type and transparent ground; :func:`fit` gives it title and height."""
     layout = go.Layout(
         shapes=list(lines),

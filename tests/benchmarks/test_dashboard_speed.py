@@ -49,7 +49,8 @@ def test_first_screen_and_filter(size: str, tmp_path: Path) -> None:
     load = os.getloadavg()[0] / (os.cpu_count() or 1)
     print(
         f"\n{size}: the answer in words {readable:.2f} s and the whole first screen {first:.2f} s after the command, "
-        f"{again:.2f} s for the next visitor; a filter {filtered:.2f} s; the last page of posts {turned:.2f} s; load {load:.1f} a core"
+        f"{again:.2f} s for the next visitor; a filter {filtered:.2f} s; the last page of posts {turned:.2f} s; "
+        f"load {load:.1f} a core"
     )
 
 
