@@ -181,7 +181,8 @@ class Rooms:
                 update(rooms).where(rooms.c.code == code, rooms.c.phase.in_(phases)).values(ballots=rooms.c.ballots + 1)
             )
             if not touched.rowcount:
-                raise RoomRefuses(reason="round_over")
+                # The room may have been deleted since it was read.
+                raise RoomRefuses(reason="round_over" if _room(connection, code) else "absent")
             upsert(connection, room_votes, [{**key, "field": field, "value": value} for field, value in values.items()])
 
     def own(self, code: str, token: str, round_: int) -> dict[str, dict[str, str]]:

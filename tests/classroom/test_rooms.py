@@ -127,6 +127,16 @@ def test_labels_that_were_not_asked_for_are_refused(store: Store, post_id: str, 
     assert held.progress(room.code, 1) == {1: 0}
 
 
+def test_a_vote_for_a_room_that_goes_in_that_moment_is_told_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    held, room = opened(store)
+    pupil = held.join(room.code)
+    # Labels are looked at between reading the room and writing the vote.
+    monkeypatch.setattr("pipeline.store.rooms._are_labels", lambda _: held.delete_here(room.code))
+    with pytest.raises(RoomRefuses) as refused:
+        held.vote(room.code, pupil.token, 1, POST_IDS[0], FAVOR)
+    assert refused.value.params["reason"] == "absent"
+
+
 def test_a_pupil_reaches_neither_another_room_nor_the_teachers_view(store: Store) -> None:
     held, room = opened(store)
     _, other = opened(store)
