@@ -74,7 +74,13 @@ class StanceModel(nn.Module):
         return torch.stack([self.encoder.embeddings(ids).mean(0) for ids in names])
 
     def forward(self, ids: Tensor, slots: Tensor, names: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits of stance [B, Q, 4] and of sentiment [B, 3].
+        """Logits of stance [B, Q, 4] and of sentiment [B, 3]; arguments as of ``features``."""
+        asked, comment = self.features(ids, slots, names)
+        stance, sentiment = self.stance_head(asked, self.head_dropout), self.sentiment_head(comment, self.head_dropout)
+        return stance.float(), sentiment.float()
+
+    def features(self, ids: Tensor, slots: Tensor, names: Tensor) -> tuple[Tensor, Tensor]:
+        """What the heads read: of each target [B, Q, 3 H], and of each comment [B, 2 H].
 
         Args:
             ids: [B, T] token ids, PAD behind each comment.
@@ -94,9 +100,7 @@ class StanceModel(nn.Module):
         mean = _masked_mean(comment, real.unsqueeze(1)).squeeze(1)
         mentions = _masked_mean(comment, (ids.unsqueeze(1) == slot_ids.unsqueeze(-1)) & named)
         whole = mean.unsqueeze(1).expand_as(asked)
-        stance = self.stance_head(torch.cat((asked, mentions, whole), dim=-1), self.head_dropout)
-        sentiment = self.sentiment_head(torch.cat((comment[:, 0], mean), dim=-1), self.head_dropout)
-        return stance.float(), sentiment.float()
+        return torch.cat((asked, mentions, whole), dim=-1), torch.cat((comment[:, 0], mean), dim=-1)
 
 
 def _masked_mean(hidden: Tensor, mask: Tensor) -> Tensor:
