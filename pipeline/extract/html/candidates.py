@@ -7,25 +7,30 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-# One test of the attribute before the tests of its value: Lexbor tries each selector on each element of the page.
-_IDS = '[id^="li-comment"], [id^="div-comment"], [id^="dsq-comment"], [id^="wpd-comm-"], [id^="wc-comm-"], [id^="c"]'
+# Lexbor tries each selector on each element of the page: one cheap test of an attribute goes before those of its value,
+# and all stand in one list, so that an element is found once.
+_IDS = (
+    '[id^="c"]:is([id^="comment"], li, [itemtype], [itemscope], [data-answerid], '
+    + ", ".join(f'[id^="c{digit}"]' for digit in range(10))
+    + ")",
+    '[id*="-comm"]:is([id^="li-comment"], [id^="div-comment"], [id^="dsq-comment"], [id^="wpd-comm-"]'
+    ', [id^="wc-comm-"])',
+)
 _CLASSES = (
-    ".comment, .wpd-comment, .wc-comment, .c-comment__list-item, .entry-comment-contents, .js-bookmark-item"
-    ", .isso-comment"
+    '[class*="comment" i]:is(.comment, .wpd-comment, .wc-comment, .c-comment__list-item, .entry-comment-contents'
+    ", .isso-comment)",
+    ".js-bookmark-item, .answer[data-answerid]",
 )
 _LISTS = (
     ".commentlist, .comment-list, .comments-list, .comment_list, .commentList, #commentlist, #comments-list"
     ", .comment-replies"
 )
-_SELECTOR = ", ".join(
-    (
-        f"[id]:is({_IDS})",
-        'li:is(.comment, .pingback, .trackback, [id^="post-"])',
-        f"[class]:is({_CLASSES}), .answer[data-answerid]",
-        f":is({_LISTS}) > li",
-        '[itemprop="comment"], [itemtype]:is([itemtype*="schema.org/Comment"], [itemtype*="schema.org/UserComments"])',
-    )
+_ITEMS = f'li:is(.pingback, .trackback, [id^="post-"], :is({_LISTS}) > *)'
+_PROPERTIES = (
+    '[itemprop="comment"], [itemtype*="schema.org/"]'
+    ':is([itemtype*="schema.org/Comment"], [itemtype*="schema.org/UserComments"])'
 )
+_SELECTOR = f":is({', '.join((*_IDS, *_CLASSES, _ITEMS, _PROPERTIES))})"
 _NUMBERED = re.compile(r"(?:(?:li|div|the|wp|single|dsq|article|p)-)?comment[-_]?(\d+)|isso-(\d+)|c(\d{12,})")
 _WITH_PARENT = re.compile(r"(?:wpd|wc)-comm-(\d+)_(\d+)")
 _DEPTH = re.compile(r"(?:^|\s)(?:depth-|wpd_comment_level-|wc_comment_level-|comment-level-|level-)(\d+)(?:\s|$)")
@@ -84,9 +89,8 @@ def find_candidates(tree: LexborHTMLParser) -> dict[int, tuple[LexborNode, Candi
     """Elements that may hold a comment, in document order, by their identity in the DOM."""
     found: dict[int, tuple[LexborNode, Candidate]] = {}
     for node in tree.css(_SELECTOR):
-        identity = node.mem_id
-        if identity not in found and (candidate := _candidate(node)) is not None:
-            found[identity] = (node, candidate)
+        if (candidate := _candidate(node)) is not None:
+            found[node.mem_id] = (node, candidate)
     return found
 
 

@@ -66,18 +66,25 @@ class Walker:
                 identity = node.mem_id
                 if (mark := MARKS.get(tag)) is not None:
                     parts.append(mark)
+                inside = True
                 if identity in candidates or not now.comments or tag == "pre":
                     now.order = order
-                    self._mark(node, tag, identity)
+                    inside = self._mark(node, tag, identity)
                     parts = sinks[-1].builder.parts
                 elif (attributes := node.attributes) or tag not in _SILENT_TAGS:
-                    now.part(node, tag, identity, attributes)
+                    inside = now.part(node, tag, identity, attributes)
                     parts = sinks[-1].builder.parts
-                around.append((node, identity, CLOSING.get(tag)))
-                if (child := node.first_child) is not None:
-                    node = child
-                    continue
-                leaving = True
+                child = node.first_child
+                if inside:
+                    around.append((node, identity, CLOSING.get(tag)))
+                    if child is not None:
+                        node = child
+                        continue
+                    leaving = True
+                else:
+                    order += child is not None
+                    if mark is not None:
+                        parts.append(CLOSING[tag])
             while True:
                 if leaving:
                     node, identity, mark = around.pop()
@@ -110,8 +117,8 @@ class Walker:
         if now.link and now.comments and (sink.part is None or sink.part[0] is CONTENT):
             now.comments[-1][1].linked += len(text.strip())
 
-    def _mark(self, node: LexborNode, tag: str, identity: int) -> None:
-        """Open what the element opens: a comment, a part of one, or a list of replies."""
+    def _mark(self, node: LexborNode, tag: str, identity: int) -> bool:
+        """Open what the element opens: a comment, a part of one, or a list of replies; as :meth:`Openings.part`."""
         now = self._open
         if tag == "pre" and not now.pre:
             now.pre = identity
@@ -120,12 +127,13 @@ class Walker:
         if candidate is not None:
             self.visited.add(identity)
             if now.comment(node, tag, identity, candidate[1]):
-                return
+                return True
         attributes = node.attributes
         if now.comments:
             if attributes or tag not in _SILENT_TAGS:
-                now.part(node, tag, identity, attributes)
+                return now.part(node, tag, identity, attributes)
         elif now.frames:
             part = part_of(tag, attributes.get("class") or "")
             if part is not None and part[0] is CHILDREN:
                 now.children(node, identity, None)
+        return True
