@@ -32,6 +32,7 @@ _BITS = np.int64((1 << 61) - 1)
 _WINDOW = 12
 _TAIL = 14
 _MAX_CHARS = 2000
+_TEXTS = 128
 _CLAUSE_END = re.compile("[。!?\n]")
 _OTHERS = {ord(piece): _OTHER for piece in SLOT_PIECES}
 
@@ -197,11 +198,18 @@ class LexicalModel:
 
     def stance_part(self, masked: Sequence[Masked], targets: Sequence[Target]) -> Tensor:
         """What this member adds to the mixed logits of stance, [N, Q, 4]."""
-        words = torch.from_numpy(self.stance.log_probabilities(stance_features(masked, targets)))
-        return self.stance_share * words.view(len(masked), len(targets), -1)
+        return self.stance_share * torch.from_numpy(self._score_stance(masked, targets))
 
     def score(self, masked: Sequence[Masked], targets: Sequence[Target]) -> tuple[Floats, Floats]:
         """Log-probabilities of stance [N, Q, 4] and of sentiment [N, 3]."""
-        stance = self.stance.log_probabilities(stance_features(masked, targets))
-        sentiment = self.sentiment.log_probabilities(sentiment_features(masked))
-        return stance.reshape(len(masked), len(targets), stance.shape[-1]), sentiment
+        feelings = [self.sentiment.log_probabilities(sentiment_features(part)) for part in _parts(masked)]
+        return self._score_stance(masked, targets), np.concatenate(feelings)
+
+    def _score_stance(self, masked: Sequence[Masked], targets: Sequence[Target]) -> Floats:
+        found = [self.stance.log_probabilities(stance_features(part, targets)) for part in _parts(masked)]
+        return np.concatenate(found).reshape(len(masked), len(targets), len(self.stance.bias))
+
+
+def _parts(masked: Sequence[Masked]) -> list[Sequence[Masked]]:
+    """At most ``_TEXTS`` texts each, one part where there are none: all n-grams of a part are held at once."""
+    return [masked[at : at + _TEXTS] for at in range(0, max(1, len(masked)), _TEXTS)]

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from pipeline.records import Extraction, LabelledPost
+from pipeline.records import Extraction, Kind, LabelledPost
 from pipeline.store import rows
 from pipeline.store.schema import documents, posts, predictions, pseudonyms, skipped, stances
+
+# SQLite allows some thousand parameters a statement.
+_PER_STATEMENT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ def save(connection: Connection, extraction: Extraction, labelled: Sequence[Labe
 def save_predictions(connection: Connection, labelled: Sequence[LabelledPost]) -> None:
     """Replace the predictions of these posts; targets no longer predicted go."""
     upsert(connection, predictions, [rows.prediction_row(item) for item in labelled])
-    for start in range(0, len(labelled), 500):  # SQLite allows some thousand parameters a statement
-        ids = [item.post.id for item in labelled[start : start + 500]]
+    for start in range(0, len(labelled), _PER_STATEMENT):
+        ids = [item.post.id for item in labelled[start : start + _PER_STATEMENT]]
         connection.execute(delete(stances).where(stances.c.post_id.in_(ids)))
     _insert(connection, stances, [row for item in labelled for row in rows.stance_rows(item)])
 
@@ -77,16 +80,29 @@ def _save_posts(connection: Connection, extraction: Extraction) -> SaveResult:
 
 def _number_authors(connection: Connection, post_rows: Sequence[rows.Row]) -> None:
     """Give each author met for the first time the next number of its kind."""
-    known = {(row.kind, row.author): row.number for row in connection.execute(select(pseudonyms))}
-    last = Counter({kind: 0 for kind, _ in known})
-    for (kind, _), number in known.items():
-        last[kind] = max(last[kind], number)
+    met = list(dict.fromkeys((row["kind"], row["author"]) for row in post_rows if row["author"]))
+    known = _known_authors(connection, [author for _, author in met])
+    new = [pair for pair in met if pair not in known]
+    if not new:
+        return
+    highest = select(pseudonyms.c.kind, func.max(pseudonyms.c.number).label("number")).group_by(pseudonyms.c.kind)
+    last = Counter({row.kind: row.number for row in connection.execute(highest)})
     added = []
-    for kind, author in dict.fromkeys((row["kind"], row["author"]) for row in post_rows if row["author"]):
-        if (kind, author) not in known:
-            last[kind] += 1
-            added.append({"kind": kind, "author": author, "number": last[kind]})
+    for kind, author in new:
+        last[kind] += 1
+        added.append({"kind": kind, "author": author, "number": last[kind]})
     _insert(connection, pseudonyms, added)
+
+
+def _known_authors(connection: Connection, names: Sequence[str]) -> set[tuple[str, str]]:
+    """Kind and name of those that have a number; no others are read, as a large store knows hundreds of thousands."""
+    known: set[tuple[str, str]] = set()
+    for start in range(0, len(names), _PER_STATEMENT):
+        asked = select(pseudonyms.c.kind, pseudonyms.c.author).where(
+            pseudonyms.c.kind.in_(map(str, Kind)), pseudonyms.c.author.in_(names[start : start + _PER_STATEMENT])
+        )
+        known |= {(row.kind, row.author) for row in connection.execute(asked)}
+    return known
 
 
 def upsert(connection: Connection, table: Table, new_rows: Sequence[rows.Row]) -> None:
