@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _DEEP = 4000
 _MANY = 20_000  # fewer tags than this parse fast, however they nest (measured: 0.17 s at worst)
+_SHORTEST_TAG = len("<p>")
 _STEP = 200
 _NESTING_TAG = re.compile(
     r"<(/?)(?:div|ol|ul|li|dl|dd|dt|section|article|aside|main|nav|header|footer|blockquote|details|figure|center|form"
@@ -27,7 +28,7 @@ TIME_ID, TEXT_ID = (node.tag_id for node in LexborHTMLParser("<time>-").css("tim
 
 def parse(text: str) -> LexborHTMLParser:
     """Parse a page. A lone surrogate becomes "?"; nothing in the page is run or fetched."""
-    if text.count("<") > _MANY and _depth(text) > _DEEP:
+    if len(text) > _MANY * _SHORTEST_TAG and text.count("<") > _MANY and _depth(text) > _DEEP:
         text = _with_boundaries(text)
     try:
         return LexborHTMLParser(text.encode("utf-8"))

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import NamedTuple
 
 from pipeline.extract.html.roles import Part
 from pipeline.extract.html.textbuilder import TextBuilder
-
-NO_ATTRIBUTES: Mapping[str, str | None] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -57,11 +52,13 @@ class Frame:
     widget: bool = False
 
 
-class Sink(NamedTuple):
-    """Where text goes at the moment: the builder, the element that ends it, what the text is, and its attributes."""
+@dataclass(slots=True)
+class Sink:
+    """Where text goes at the moment: the builder, the element that ends it, and what the text is."""
 
     ends_with: int
     builder: TextBuilder
     part: Part | None
-    attributes: Mapping[str, str | None] = NO_ATTRIBUTES
+    datetime: str | None = None
+    title: str | None = None
     level: int = 0

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from selectolax.lexbor import LexborNode
 
 from pipeline.extract.html.candidates import Candidate
-from pipeline.extract.html.dom import TEXT_ID, element_before
+from pipeline.extract.html.dom import element_before
 from pipeline.extract.html.frame import Frame, Sink
 from pipeline.extract.html.parts import VOTES, opens, read_link, store
 from pipeline.extract.html.roles import (
@@ -160,8 +160,8 @@ class Openings:
 
     # -- parts of a comment --------------------------------------------------------------------------------------
 
-    def part(self, node: LexborNode, tag: str, identity: int, attributes: Mapping[str, str | None]) -> bool:
-        """Open a sink where the element says what its text is; False where nobody needs the text, nor is to read it."""
+    def part(self, node: LexborNode, tag: str, identity: int, attributes: Mapping[str, str | None]) -> None:
+        """Open a sink where the element says what its text is."""
         frame = self.comments[-1][1]
         names = attributes.get("class") or ""
         part = part_of(tag, names)
@@ -171,27 +171,28 @@ class Openings:
             part = DATA_ROLES.get(attributes["data-role"] or "", part)
         sink = self.sinks[-1]
         if tag == "a":
+            self.link = self.link or identity
+            self.ends.add(identity)
             read_link(frame, attributes, names, in_text=sink.part == _TEXT)
         elif tag in _FURNITURE_TAGS and (part is None or part[0] not in _IN_FORMS):
             part = _FURNITURE
-        if part is not None and part[0] is FURNITURE and tag != "pre" and _is_leaf(node):
-            return False
-        if tag == "a":
-            self.link = self.link or identity
-            self.ends.add(identity)
-        if part is None and (part := _unnamed_part(tag, attributes, sink)) is None:
-            return True
+        if part is None:
+            part = _unnamed_part(tag, attributes, sink)
+            if part is None:
+                return
         if part[0] is CHILDREN:
             self.children(node, identity, frame)
             part = _FURNITURE
         role, inside, level = part[0], sink.part, 0
         if inside is not None:
             if not opens(part, inside, frame):
-                return True
+                return
             level = sink.level + 1 if role is CONTENT and inside[0] is CONTENT else 0
-        self.sinks.append(Sink(identity, TextBuilder(), part, attributes, level))
+        moment = attributes.get("datetime") or attributes.get("data-timestamp") or attributes.get("content")
+        if role in VOTES:
+            moment = attributes.get("data-ulike-counter-value") or attributes.get("data-value") or moment
+        self.sinks.append(Sink(identity, TextBuilder(), part, moment, attributes.get("title"), level))
         self.ends.add(identity)
-        return True
 
     def children(self, node: LexborNode, identity: int, frame: Frame | None) -> None:
         """Comments in a list of replies belong to the comment around the list, or just before it."""
@@ -213,12 +214,6 @@ def _unnamed_part(tag: str, attributes: Mapping[str, str | None], sink: Sink) ->
         return (TITLE, STRONG)
     match = _KARMA.fullmatch(attributes.get("id") or "") if "id" in attributes else None
     return (UP if match[1] == "up" else DOWN, STRONG) if match else None
-
-
-def _is_leaf(node: LexborNode) -> bool:
-    """Whether an element holds one text at most, and no element."""
-    child = node.first_child
-    return child is None or (child.tag_id == TEXT_ID and child.next is None)
 
 
 def _is_empty(frame: Frame | None) -> bool:

@@ -46,42 +46,35 @@ def store(frame: Frame, sink: Sink) -> None:
         if sink.builder:
             frame.meta.append(sink.builder.text(spaced=True))
     elif role is not FURNITURE:
-        _store_line(frame, role, rank, sink.builder.line(), sink.attributes)
+        _store_line(frame, role, rank, sink.builder.line(), sink)
 
 
-def _store_line(frame: Frame, role: Role, rank: int, text: str, attributes: Mapping[str, str | None]) -> None:
+def _store_line(frame: Frame, role: Role, rank: int, text: str, sink: Sink) -> None:
     if role is AUTHOR:
         if text:
             frame.authors.append((rank, text))
     elif role is DATE:
-        moment = _moment(attributes)
-        if text or moment:
-            frame.dates.append(DateSource(text, moment, attributes.get("title")))
+        if text or sink.datetime:
+            frame.dates.append(DateSource(text, sink.datetime, sink.title))
             frame.rest.parts.append(DATED)
     elif role is UP:
-        frame.up = frame.up or _count(text, attributes)
+        frame.up = frame.up or _count(text, sink)
     elif role is DOWN:
-        frame.down = frame.down or _count(text, attributes)
+        frame.down = frame.down or _count(text, sink)
     elif role is NET:
-        frame.net = frame.net or _count(text, attributes)
+        frame.net = frame.net or _count(text, sink)
     elif role is TITLE:
         frame.title = frame.title or text or None
     elif role is NOTICE:
         frame.notice = frame.notice or text or None
 
 
-def _moment(attributes: Mapping[str, str | None]) -> str | None:
-    """The attribute that states what the element shows."""
-    return attributes.get("datetime") or attributes.get("data-timestamp") or attributes.get("content")
-
-
-def _count(text: str, attributes: Mapping[str, str | None]) -> str | None:
+def _count(text: str, sink: Sink) -> str | None:
     """The count as shown; attributes hold the full number where the text is shortened, or both counts."""
-    title = attributes.get("title")
+    title = sink.title
     if title and (re.fullmatch(r"\s*[+-]?[\d,.]+\s*", title) or re.search(r"\d\D+\d", title)):
         return title.strip()
-    stated = attributes.get("data-ulike-counter-value") or attributes.get("data-value") or _moment(attributes)
-    return stated or text or None
+    return sink.datetime or text or None
 
 
 def read_link(frame: Frame, attributes: Mapping[str, str | None], names: str, *, in_text: bool) -> None:

@@ -66,25 +66,18 @@ class Walker:
                 identity = node.mem_id
                 if (mark := MARKS.get(tag)) is not None:
                     parts.append(mark)
-                inside = True
                 if identity in candidates or not now.comments or tag == "pre":
                     now.order = order
-                    inside = self._mark(node, tag, identity)
+                    self._mark(node, tag, identity)
                     parts = sinks[-1].builder.parts
                 elif (attributes := node.attributes) or tag not in _SILENT_TAGS:
-                    inside = now.part(node, tag, identity, attributes)
+                    now.part(node, tag, identity, attributes)
                     parts = sinks[-1].builder.parts
-                child = node.first_child
-                if inside:
-                    around.append((node, identity, CLOSING.get(tag)))
-                    if child is not None:
-                        node = child
-                        continue
-                    leaving = True
-                else:
-                    order += child is not None
-                    if mark is not None:
-                        parts.append(CLOSING[tag])
+                around.append((node, identity, CLOSING.get(tag)))
+                if (child := node.first_child) is not None:
+                    node = child
+                    continue
+                leaving = True
             while True:
                 if leaving:
                     node, identity, mark = around.pop()
@@ -117,8 +110,8 @@ class Walker:
         if now.link and now.comments and (sink.part is None or sink.part[0] is CONTENT):
             now.comments[-1][1].linked += len(text.strip())
 
-    def _mark(self, node: LexborNode, tag: str, identity: int) -> bool:
-        """Open what the element opens: a comment, a part of one, or a list of replies; as :meth:`Openings.part`."""
+    def _mark(self, node: LexborNode, tag: str, identity: int) -> None:
+        """Open what the element opens: a comment, a part of one, or a list of replies."""
         now = self._open
         if tag == "pre" and not now.pre:
             now.pre = identity
@@ -127,13 +120,12 @@ class Walker:
         if candidate is not None:
             self.visited.add(identity)
             if now.comment(node, tag, identity, candidate[1]):
-                return True
+                return
         attributes = node.attributes
         if now.comments:
             if attributes or tag not in _SILENT_TAGS:
-                return now.part(node, tag, identity, attributes)
+                now.part(node, tag, identity, attributes)
         elif now.frames:
             part = part_of(tag, attributes.get("class") or "")
             if part is not None and part[0] is CHILDREN:
                 now.children(node, identity, None)
-        return True
