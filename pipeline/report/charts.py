@@ -146,6 +146,11 @@ def base(style: Style, traces: Sequence[dict[str, Any]] = (), lines: Sequence[di
     return go.Figure(list(traces), layout)
 
 
+def blank() -> go.Figure:
+    """A figure of nothing, as small as can be."""
+    return go.Figure(layout={"width": 10, "height": 10})
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """Pixels beside a drawing, for the words of its axes."""

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from pipeline.report.charts import Figure, plain_title
+from pipeline.report.charts import Figure, blank, plain_title
 from pipeline.report.tables import SHOWN
 from pipeline.screens import state
 from pipeline.screens.plain import escape
@@ -30,7 +29,7 @@ def fetch() -> None:
     Reading and compiling its 4.7 MB takes a browser half a second, in which it would otherwise wait for the server.
     """
     with st.container(key="fetch"):
-        st.plotly_chart(go.Figure(layout={"width": 10, "height": 10}), key="fetch.chart")
+        st.plotly_chart(blank(), key="fetch.chart")
 
 
 def draw(figure: Figure, sentence: str, key: str, *, pick: bool = False) -> None:
