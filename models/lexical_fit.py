@@ -19,6 +19,8 @@ from pipeline.targets import Target
 _MIN_COUNT = 3
 _INVERSE_PENALTY = 10.0
 _ITERATIONS = 120
+# Of the mean gradient: with 1e-3 the fit to 34,000 comments stopped after 27 iterations, 0.14 lower on dev.
+_TOLERANCE = 1e-4
 
 
 def fit_linear(features: Features, labels: NDArray[np.int64], classes: int, seed: int) -> Linear:
@@ -30,7 +32,7 @@ def fit_linear(features: Features, labels: NDArray[np.int64], classes: int, seed
     blank = Linear(kept, idf, np.zeros((len(kept), classes), np.float32), np.zeros(classes, np.float32))
     rows, columns, values = blank.vectors(features)
     matrix = csr_matrix((values, (rows, columns)), shape=(features.count, len(kept)))
-    model = LogisticRegression(C=_INVERSE_PENALTY, max_iter=_ITERATIONS, tol=1e-3, random_state=seed)
+    model = LogisticRegression(C=_INVERSE_PENALTY, max_iter=_ITERATIONS, tol=_TOLERANCE, random_state=seed)
     model.fit(matrix, labels)
     if len(model.classes_) != classes:
         raise ValueError(f"the corpus has {len(model.classes_)} of {classes} labels")

@@ -29,7 +29,7 @@ class Recipe:
     are learnt without what the lexical member says of them.
     """
 
-    epochs: int = 7
+    epochs: int = 3
     batch_tokens: int = 2048
     lr: float = 6e-4
     head_lr: float = 1e-3
