@@ -13,6 +13,11 @@ FILE = "calibration.json"
 _HEADS = ("stance", "sentiment")
 
 
+def unnamed_beside_others(named: Tensor) -> Tensor:
+    """[N, Q] whether a text does not name a target but names another; named [N, Q]."""
+    return ~named & named.any(1, keepdim=True)
+
+
 @dataclass(frozen=True)
 class Scaling:
     """Logits become ``logits / temperature + offsets``; plain temperature scaling where all offsets are 0."""
@@ -39,7 +44,7 @@ class Calibration:
     def stance_probabilities(self, logits: Tensor, named: Tensor) -> Tensor:
         """Probabilities [N, Q, C] of logits [N, Q, C]; named [N, Q] is whether a text names a target."""
         scaled = logits.float() / self.stance.temperature + torch.tensor(self.stance.offsets)
-        scaled[..., -1] += self.aside * (~named & named.any(1, keepdim=True))
+        scaled[..., -1] += self.aside * unnamed_beside_others(named)
         return scaled.softmax(-1)
 
     @staticmethod

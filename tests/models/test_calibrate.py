@@ -99,4 +99,4 @@ def test_the_least_that_lets_labels_swap_is_chosen(targets: tuple[Target, ...]) 
     labeller = Worldly("worldly", "1", targets, Calibration())
     stances = {"us": "none", "russia": "against", "ukraine": "none"}
     examples = [Example("1", "ロシアは嘘つきだ", stances, "negative")]
-    assert choose_aside(labeller, Calibration().stance, examples) == 1.25
+    assert choose_aside(labeller, lambda aside: Calibration(aside=aside), examples).aside == 1.25
