@@ -6,6 +6,7 @@ Shapes: B batch, T tokens, Q targets.
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,6 +119,14 @@ def length_batches(lengths: Sequence[int], max_tokens: int) -> Iterator[list[int
         size = max(1, max_tokens // max(1, lengths[order[at]]))
         yield order[at : at + size]
         at += size
+
+
+def jittered_batches(lengths: Sequence[int], max_tokens: int, rng: random.Random) -> Iterator[list[int]]:
+    """Indices in batches of like length, others at each call: items come in random order, and their lengths
+    are jittered by up to 7 tokens."""
+    order = rng.sample(range(len(lengths)), len(lengths))
+    for batch in length_batches([lengths[i] + rng.randrange(8) for i in order], max_tokens):
+        yield [order[at] for at in batch]
 
 
 def soft_label(label: str, also: Sequence[str], names: Sequence[str], weight: float) -> list[float]:

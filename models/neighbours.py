@@ -24,7 +24,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.data import Prepared, collate, length_batches
+from models.data import Prepared, collate, jittered_batches
 from models.encoder import Encoder
 from models.neighbour_texts import TASKS, Task, Text, read_task
 from models.stance import Head, StanceModel
@@ -89,10 +89,8 @@ def build_items(tokenizer: Tokenizer, texts: Sequence[Text], task: Task, max_len
 
 
 def _batches(items: Sequence[Item], course: Course, rng: random.Random) -> Iterator[list[Item]]:
-    shuffled = rng.sample(list(items), len(items))
-    lengths = [len(item.input.ids) + rng.randrange(8) for item in shuffled]
-    for indices in length_batches(lengths, course.batch_tokens):
-        yield [shuffled[i] for i in indices]
+    for indices in jittered_batches([len(item.input.ids) for item in items], course.batch_tokens, rng):
+        yield [items[i] for i in indices]
 
 
 def accuracy(model: TaskModel, items: Sequence[Item], task: Task, course: Course) -> float:

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from models.data import Example, length_batches, soft_labels
+from models.data import Example, jittered_batches, length_batches, soft_labels
 from models.learners import Learner
 from models.scores import macro_f1, sides_f1
 from pipeline.targets import Target
@@ -81,13 +81,11 @@ def build_items(
 
 
 def shuffled_batches(items: Sequence[Item], max_tokens: int, rng: random.Random) -> Iterator[list[Item]]:
-    """Batches of like length in random order; lengths are jittered so that batches differ between epochs."""
-    shuffled = rng.sample(list(items), len(items))
-    lengths = [item.length + rng.randrange(8) for item in shuffled]
-    batches = list(length_batches(lengths, max_tokens))
+    """Batches of like length in random order, others in each epoch."""
+    batches = list(jittered_batches([item.length for item in items], max_tokens, rng))
     rng.shuffle(batches)
     for batch in batches:
-        yield [shuffled[i] for i in batch]
+        yield [items[i] for i in batch]
 
 
 def soft_loss(logits: Tensor, target: Tensor) -> Tensor:
