@@ -14,7 +14,7 @@ from pipeline.errors import InternalFault, TachibaError
 from pipeline.extract import extract, import_readers
 from pipeline.label import Labeller, label_posts
 from pipeline.load import load, load_bytes
-from pipeline.records import Extraction
+from pipeline.records import Extraction, LabelledPost
 
 if TYPE_CHECKING:
     from pipeline.store import SaveResult, Store
@@ -87,8 +87,8 @@ def store_outcomes(
 ) -> Iterator[tuple[Outcome, SaveResult]]:
     """Label and save what inputs gave, one transaction a document; each comes back once all of it is stored.
 
-    The posts of several inputs are labelled together. What is interrupted loses the labels of those in work, and a
-    second run finds the others stored.
+    The posts of several inputs are labelled together. What is interrupted loses the labels of those in work; a second
+    run takes the others from the store, where the same version of the model labelled the same text.
     """
     group: list[Outcome] = []
     posts = 0
@@ -104,8 +104,11 @@ def store_outcomes(
 def _store_group(group: Sequence[Outcome], labeller: Labeller, store: Store) -> Iterator[tuple[Outcome, SaveResult]]:
     from pipeline.store import SaveResult  # not needed to read pages, and slow to import
 
-    posts = (post for outcome in group for extraction in outcome.extractions for post in extraction.posts)
-    labelled = label_posts(posts, labeller)
+    posts = [post for outcome in group for extraction in outcome.extractions for post in extraction.posts]
+    targets = [target.key for target in labeller.targets]
+    known = store.known_predictions(posts, labeller.name, labeller.version, targets)
+    fresh = label_posts((post for post in posts if post.id not in known), labeller)
+    labelled = (LabelledPost(post, known[post.id]) if post.id in known else next(fresh) for post in posts)
     for outcome in group:
         total = SaveResult()
         for extraction in outcome.extractions:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from pipeline import run
@@ -15,6 +17,7 @@ from pipeline.label import label_posts
 from pipeline.records import Document, Extraction, Kind, Post, Prediction
 from pipeline.run import Outcome
 from pipeline.store import Store, open_store
+from pipeline.targets import Target
 from tests.fakes import WordLabeller
 
 
@@ -118,6 +121,29 @@ def test_a_second_run_of_all_changes_nothing(store: Store) -> None:
     again = [result for _, result in run.store_outcomes(_outcomes(), labeller, store)]
     assert sum(result.unchanged for result in again) == first
     assert not any(result.added or result.changed or result.gone for result in again)
+
+
+def test_only_what_is_new_or_changed_is_labelled_in_a_second_run(store: Store) -> None:
+    """Changed: the text under a site's own id, the model's version, the targets. The labels are the same either way."""
+    document = _document(1, 5)
+    first = Counting()
+    list(run.store_outcomes([Outcome("1.html", (document,))], first, store))
+    before = store.posts()
+
+    edited = replace(document, posts=(replace(document.posts[0], text="米国を支持して直した"), *document.posts[1:]))
+    again = Counting()
+    [(_, result)] = run.store_outcomes([Outcome("1.html", (edited,))], again, store)
+    assert (again.calls, result.changed, result.unchanged) == ([1], 1, 4)
+    pd.testing.assert_frame_equal(store.posts()[1:], before[1:])
+
+    newer = Counting()
+    newer.version = "2"
+    list(run.store_outcomes([Outcome("1.html", (edited,))], newer, store))
+    assert newer.calls == [5]
+    wider = Counting()
+    wider.version, wider.targets = "2", (*wider.targets, Target("china", "中国", "China", ("中国",)))
+    list(run.store_outcomes([Outcome("1.html", (edited,))], wider, store))
+    assert wider.calls == [5]
 
 
 def test_what_is_interrupted_loses_no_more_than_the_inputs_in_work(store: Store) -> None:

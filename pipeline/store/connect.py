@@ -14,8 +14,8 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from pipeline.errors import StoreUnavailable
-from pipeline.records import Extraction, LabelledPost, Post
-from pipeline.store import editing, own_targets, reading, writing
+from pipeline.records import Extraction, LabelledPost, Post, Prediction
+from pipeline.store import editing, known, own_targets, reading, writing
 from pipeline.store.filters import Filters, Order
 from pipeline.store.schema import migrate
 from pipeline.targets import Target
@@ -107,6 +107,13 @@ class Store:
         """Replace the predictions of stored posts, as after a new target or model."""
         with self.transaction() as connection:
             writing.save_predictions(connection, labelled)
+
+    def known_predictions(
+        self, posts: Sequence[Post], model: str, version: str, targets: Sequence[str]
+    ) -> dict[str, Prediction]:
+        """What this version of the model has stored of these very texts and targets, by post id."""
+        with self.transaction() as connection:
+            return known.known_predictions(connection, posts, model, version, targets)
 
     def documents(self) -> pd.DataFrame:
         """One row a document, with counts of its experts, readers, quotations and skipped parts."""

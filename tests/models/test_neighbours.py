@@ -25,7 +25,6 @@ FILES = {
     + ["current\t200001\t?\t分からない"],
     "chabsa": ["sentence\ttarget\tfrom\tto\tcategory\tpolarity\tdoc"]
     + [f"国内の売上高は{n}％増えた\t売上高\t3\t6\tx\tpositive\td" for n in range(20)],
-    "commonsense_moral": ["split\ttext\twrong", *(f"train\t財布を{n}つ盗んだ\t1" for n in range(20))],
     "nli": ["source\tsplit\tpremise\thypothesis\tlabel"]
     + [f"jsick\ttrain\t犬が{n}匹走る\t動物が走る\tentailment" for n in range(20)],
 }
@@ -64,7 +63,7 @@ def test_the_encoder_is_trained_and_saved_with_its_log(corpora: Path, tmp_path: 
     assert not torch.equal(before.encoder.layers[0].qkv.weight, after.encoder.layers[0].qkv.weight)
     assert torch.equal(before.head.weight, after.head.weight)
     last = json.loads((out / "log.jsonl").read_text(encoding="utf-8").splitlines()[-1])
-    assert last["texts"] == {"watchers": 79, "polarity": 19, "moral": 19, "inference": 19}
+    assert last["texts"] == {"watchers": 79, "polarity": 19, "inference": 19}
     assert all(0 <= share <= 1 for share in last["held_out_accuracy"].values())
 
 
