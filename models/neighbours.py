@@ -2,7 +2,8 @@
 
 ``python -m models.neighbours --start models/pretrained --folder runs/neighbours`` reads the labelled texts of others in
 ``corpora/labelled``: how a branch of business is doing (Economy Watchers), polarity toward a named thing in reports
-(chABSA), and whether one sentence follows from another (JSICK, JSeM, JaNLI, JNLI). What is kept is the encoder; the heads are thrown away.
+(chABSA), and whether one sentence follows from another (JSICK, JSeM, JaNLI, JNLI). What is kept is the encoder; the
+heads are thrown away.
 
 Shapes: B texts of a batch, H hidden, C labels of a task.
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -39,7 +41,7 @@ def draw() -> None:
         state.say("manage.delete"),
         icon=":material/delete:",
         on_click=_delete,
-        args=(chosen, names[chosen]),
+        args=(names,),
         key="delete",
     )
 
@@ -100,11 +102,15 @@ def _record(row: dict[object, object]) -> Skipped:
     )
 
 
-def _delete(document_id: str, name: str) -> None:
+def _delete(names: Mapping[str, str]) -> None:
+    # What is chosen now, which may be later than what the pressed button was drawn for.
+    document_id = st.session_state["manage.document"]
+    if document_id is None:
+        return
     with state.guard():
         state.store().delete_document(document_id)
         state.forget()
-        st.session_state["manage.deleted"] = (document_id, name)
+        st.session_state["manage.deleted"] = (document_id, names[document_id])
 
 
 def _undo() -> None:

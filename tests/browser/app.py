@@ -96,7 +96,10 @@ def new_page(browser: Browser, *, width: int = 1440, height: int = 900, scheme: 
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run through and every chart has been drawn."""
+    """Wait until the script has run through and every chart has been drawn.
+
+    The run that a click asks for begins a little later: wait for what the click changes first, then for this.
+    """
     page.wait_for_selector("[data-testid=stAppViewContainer]")
     page.wait_for_selector("[data-testid=stMain] h1, [data-testid=stMain] [data-testid=stAlert]")
     page.wait_for_function(
@@ -104,3 +107,9 @@ def settled(page: Page) -> None:
         && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(it => it.querySelector('.main-svg'))
         && !document.querySelector('[data-testid=stSkeleton]')"""
     )
+
+
+def visit(page: Page, address: str) -> None:
+    """Open an address, and wait until it is drawn."""
+    page.goto(address)
+    settled(page)

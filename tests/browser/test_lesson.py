@@ -46,6 +46,12 @@ class Desk:
         """Whether the server ever sent these words to this phone."""
         return any(words.encode() in frame for frame in self.received)
 
+    def animal(self) -> str:
+        """The name that stands on the phone."""
+        name = self.page.locator("h1.pupil")
+        expect(name).to_have_text(re.compile(r"\S"))
+        return name.inner_text()
+
     def sees(self, words: str) -> None:
         """The words stand there, up to the first command in them (which is an element of its own)."""
         expect(self.page.get_by_text(words.split("`")[0].strip()).first).to_be_visible()
@@ -93,7 +99,7 @@ def open_room(teacher: Page, address: str, lang: Lang) -> str:
         count.press("ArrowLeft")
     teacher.get_by_role("button", name=text("classroom.open", lang, n=_POSTS)).click()
     code = teacher.locator(".code")
-    expect(code).to_be_visible()
+    expect(code).to_have_text(re.compile(r"^\w{6}$"))
     expect(teacher).to_have_url(re.compile("key="))
     return code.inner_text()
 
@@ -117,16 +123,15 @@ def join(desks: Sequence[Desk], address: str, code: str, link: str) -> None:
             desk.page.get_by_role("button", name=desk.say("join.go")).click()
         desk.page.get_by_role("button", name=desk.say("join.enter")).click()
         desk.sees(desk.say("join.wait"))
-    animals = [desk.page.locator("h1.pupil").inner_text() for desk in desks]
-    assert len(set(animals)) == len(desks)
+    assert len({desk.animal() for desk in desks}) == len(desks)
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_lesson(browser: Browser, address: str, lang: Lang) -> None:
     with seats(browser, lang, 3) as (teacher, desks):
         code = open_room(teacher, address, lang)
-        link = teacher.get_by_test_id("stCode").first.inner_text().strip()
-        assert link == f"{address}/join?room={code}&lang={lang}"
+        link = f"{address}/join?room={code}&lang={lang}"
+        expect(teacher.get_by_test_id("stCode").first.locator("code")).to_have_text(link)
         join(desks, address, code, link)
         expect(teacher.locator(".pupils li")).to_have_count(3)
         go_on(teacher, lang, Phase.LOBBY)
@@ -161,7 +166,7 @@ def vote_alone(teacher: Page, desks: Sequence[Desk], lang: Lang) -> None:
         desk.answer([stances, _SAME], prefilled=False)
         expect(teacher.get_by_text(text("classroom.progress", lang, finished=done, n=len(desks)))).to_be_visible()
     for desk in desks:
-        assert desk.got(desk.page.locator("h1.pupil").inner_text())  # words that were sent can be found
+        assert desk.got(desk.animal())  # words that were sent can be found
         for hidden in ("model.estimate", "classroom.chart_class", "kind.reader"):
             assert not desk.got(desk.say(hidden))
 
@@ -211,6 +216,7 @@ def test_a_direct_address_opens_no_other_room_and_no_teachers_view(browser: Brow
             desk.page.goto(f"{address}/join?room={first}&lang=en")
             desk.page.get_by_role("button", name=desk.say("join.enter")).click()
             desk.sees(desk.say("join.post", number=1, n=_POSTS))
+            expect(desk.page).to_have_url(re.compile("me="))
         neighbour.answer([_FIRST[0], _SAME], prefilled=False)
         token = re.search(r"me=([^&]+)", spy.page.url)
         assert token

@@ -8,44 +8,50 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from pipeline.report.wording import text
-from tests.browser.app import new_page, settled
+from tests.browser.app import new_page, settled, visit
 
 pytestmark = pytest.mark.browser
 
+_DOT = ".js-plotly-plot .scatterlayer .point"
+# The middle of an element, once two frames in a row found it at the same place and no font is to come.
+_RESTS = """name => {
+    const box = document.querySelector(name)?.getBoundingClientRect();
+    const now = box && [box.x + box.width / 2, box.y + box.height / 2];
+    const before = window.restedAt;
+    window.restedAt = now;
+    return now && document.fonts.status === 'loaded' && String(now) === String(before) && now;
+}"""
 
-def visit(page: Page, address: str) -> None:
-    page.goto(address)
-    settled(page)
+
+def open_box(page: Page, title: str) -> Locator:
+    """The box, open; it may still be growing."""
+    box = page.locator("[data-testid=stExpander] details", has_text=title).first
+    box.locator("summary").click()
+    expect(box).to_have_attribute("open", "")
+    return box
 
 
-def open_box(page: Page, title: str) -> None:
-    page.locator("[data-testid=stExpander] summary", has_text=title).first.click()
-    settled(page)
+def saved(page: Page, box: Locator, button: str) -> bytes:
+    """The file that a button saves, though its box is drawn small once more between press and release.
 
-
-def saved(page: Page, button: str) -> bytes:
-    """The file that a button saves. On a busy machine a click was seen to be lost, rarely; a reader clicks again."""
-    for _ in range(2):
-        try:
-            with page.expect_download(timeout=20_000) as download:
-                page.get_by_role("button", name=button).click()
-        except PlaywrightTimeout:
-            continue
-        return Path(download.value.path()).read_bytes()
+    A box that grows does so on a busy machine; the release then met what lay below, and the file never came.
+    """
     with page.expect_download() as download:
-        page.get_by_role("button", name=button).click()
+        page.get_by_role("button", name=button).hover()
+        page.mouse.down()
+        box.evaluate("it => { it.animate({height: ['9px', '9px'], overflow: ['hidden', 'hidden']}, 1e6) }")
+        page.mouse.up()
     return Path(download.value.path()).read_bytes()
 
 
 def test_the_first_screen_says_what_was_read_and_draws_every_stance(page: Page, address: str) -> None:
     visit(page, address)
     expect(page.locator("h1")).to_have_text(text("overview.title", "ja"))
-    counts = page.locator(".counts").inner_text()
-    assert re.findall(r"\d+", counts) == ["3", "3", "12", "9", "3"]
+    counts = re.compile(r"^\D*" + r"\D+".join(["3", "3", "12", "9", "3"]) + r"\D*$")
+    expect(page.locator(".counts")).to_have_text(counts, use_inner_text=True)
     for country in ("米国", "ロシア", "ウクライナ"):
         expect(page.locator(".js-plotly-plot", has_text=f"{country}への立場").first).to_be_visible()
 
@@ -62,13 +68,12 @@ def test_nothing_is_fetched_from_elsewhere(page: Page, address: str) -> None:
 
 def test_a_click_on_a_dot_shows_its_post(page: Page, address: str) -> None:
     visit(page, address)
-    dot = page.locator(".js-plotly-plot .scatterlayer .point").first
-    dot.scroll_into_view_if_needed()
-    box = dot.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator(_DOT).first.scroll_into_view_if_needed()
+    # The layer that takes the mouse lies over the dot, so the page says where that is, once it stays there.
+    x, y = page.wait_for_function(_RESTS, arg=_DOT).json_value()
+    page.mouse.move(x, y)
     expect(page.locator(".hoverlayer .hovertext").first).to_be_visible()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.click(x, y)
     expect(page.locator("article.post")).to_have_count(1)
     settled(page)
     page.get_by_role("button", name=text("overview.close", "ja")).click()
@@ -79,18 +84,25 @@ def test_a_filter_goes_to_the_address_and_the_copied_link_opens_the_same_view(
     page: Page, address: str, browser: Browser
 ) -> None:
     visit(page, f"{address}/posts")
-    everything = page.locator("article.post").count()
+    posts = page.locator("article.post")
+    without = posts.locator(".text").filter(has_not_text="米国")
+    expect(without.first).to_be_visible()
     open_box(page, text("filter.title", "ja"))
-    page.get_by_role("button", name=text("kind.reader", "ja"), exact=True).click()
+    readers = page.get_by_role("button", name=text("kind.reader", "ja"), exact=True)
+    expect(readers).to_be_visible()
+    settled(page)
+    readers.click()
+    # The address is written at the end of a run: all that the run draws has been sent by then.
     expect(page).to_have_url(re.compile("kind=reader"))
     settled(page)
     page.get_by_label(text("filter.q", "ja")).fill("米国")
     page.get_by_label(text("filter.q", "ja")).press("Enter")
     expect(page).to_have_url(re.compile("q="))
+    expect(without).to_have_count(0)
     settled(page)
-    found = page.locator("article.post").count()
-    assert 0 < found < everything
-    assert all("米国" in words for words in page.locator("article.post .text").all_inner_texts())
+    found = posts.count()
+    assert found
+    expect(page.get_by_text(text("posts.found", "ja", n=found), exact=True)).to_be_visible()
 
     other = new_page(browser)
     visit(other, page.url)
@@ -105,17 +117,17 @@ def test_filters_stay_when_the_screen_changes(page: Page, address: str) -> None:
     visit(page, f"{address}/posts?kind=expert&lang=en")
     page.get_by_test_id("stSidebarNav").get_by_text(text("page.overview", "en")).click()
     expect(page.locator("h1")).to_have_text(text("overview.title", "en"))
-    settled(page)
     expect(page).to_have_url(re.compile("kind=expert"))
-    assert "lang=en" in page.url
+    expect(page).to_have_url(re.compile("lang=en"))
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_what_is_saved_is_what_is_shown(page: Page, address: str, ending: str) -> None:
     visit(page, f"{address}/posts?kind=reader&order=votes")
+    expect(page.locator("article.post .text")).to_have_count(12)
     shown = page.locator("article.post .text").all_inner_texts()
-    open_box(page, text("posts.export", "ja", n=12))
-    data = saved(page, text(f"posts.{ending}", "ja"))
+    box = open_box(page, text("posts.export", "ja", n=12))
+    data = saved(page, box, text(f"posts.{ending}", "ja"))
     if ending == "csv":
         assert data.startswith(b"\xef\xbb\xbf")
         table = pd.read_csv(io.BytesIO(data), encoding="utf-8-sig")
@@ -165,8 +177,8 @@ def test_a_target_is_added_with_all_posts_labelled_anew_and_taken_away_again(pag
     page.get_by_role("button", name=text("targets.add", "ja")).click()
     expect(page.get_by_text(text("targets.done", "ja", name="地図"))).to_be_visible()
     visit(page, f"{address}/posts?target=map&stance=favor&stance=against&stance=neutral&stance=review")
-    assert page.locator("article.post").count() > 0
-    assert all("地図" in words for words in page.locator("article.post .text").all_inner_texts())
+    expect(page.locator("article.post .text", has_text="地図").first).to_be_visible()
+    expect(page.locator("article.post .text").filter(has_not_text="地図")).to_have_count(0)
     visit(page, address)
     expect(page.locator(".js-plotly-plot", has_text="地図への立場").first).to_be_visible()
     visit(page, f"{address}/import")
@@ -182,7 +194,8 @@ def test_the_language_switches_and_switches_back(page: Page, address: str) -> No
     expect(page.locator("h1")).to_have_text(text("overview.title", "en"))
     expect(page).to_have_url(re.compile("lang=en"))
     settled(page)
-    assert not re.search("[ぁ-ん]", page.locator(".counts").inner_text())
+    expect(page.locator(".counts")).to_be_visible()
+    expect(page.locator(".counts")).not_to_contain_text(re.compile("[ぁ-ん]"))
     page.get_by_text("日本語", exact=True).click()
     expect(page.locator("h1")).to_have_text(text("overview.title", "ja"))
 
@@ -197,41 +210,5 @@ def test_hostile_text_runs_nothing(page: Page, address: str) -> None:
     views = ("/?view=source", "/?view=quotes", "/compare?by=doc", "/review", "/model", "/posts?q=%3Cscript%3E")
     for path in ("", "/posts", "/import", *views):
         visit(page, address + path)
-        assert page.title() != "pwned"
-        assert page.locator("[data-testid=stMain] img[src=x]").count() == 0
-
-
-@pytest.mark.parametrize("name", ["", "posts", "compare", "import", "model"])
-def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, name: str) -> None:
-    page = new_page(browser, width=390, height=844)
-    visit(page, f"{address}/{name}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll('[data-testid=stMain] .js-plotly-plot, article.post')]
-        .filter(it => it.getBoundingClientRect().right > 391).length"""
-    )
-    assert wide == 0
-    page.context.close()
-
-
-def test_charts_follow_the_dark_theme(browser: Browser, address: str) -> None:
-    page = new_page(browser, scheme="dark")
-    visit(page, address)
-    ground = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
-    ink = page.locator(".js-plotly-plot .annotation-text").first.evaluate("it => getComputedStyle(it).fill")
-    assert _light(ink) - _light(ground) > 120
-    page.context.close()
-
-
-def _light(colour: str) -> float:
-    red, green, blue = (int(part) for part in re.findall(r"\d+", colour)[:3])
-    return 0.3 * red + 0.59 * green + 0.11 * blue
-
-
-def test_the_keyboard_reaches_the_filters_and_the_posts(page: Page, address: str) -> None:
-    visit(page, f"{address}/posts")
-    reached = set()
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        reached.add(page.evaluate("document.activeElement.closest('[data-testid]')?.dataset.testid"))
-    assert {"stSidebarNavLink", "stExpander"} <= reached or {"stSidebarNavLink", "stExpanderToggle"} <= reached
+        expect(page).not_to_have_title("pwned")
+        expect(page.locator("[data-testid=stMain] img[src=x]")).to_have_count(0)

@@ -84,6 +84,15 @@ def test_delete_and_undo(screen: Screen, small: Store) -> None:
     assert not app.warning
 
 
+def test_a_page_chosen_in_the_moment_of_the_click_is_the_one_deleted(screen: Screen, small: Store) -> None:
+    first, second = small.documents()["id"].iloc[:2]
+    app = screen("import")
+    app.selectbox(key="manage.document").select(first).run()
+    app.selectbox(key="manage.document").select(second)
+    app.button(key="delete").click().run()
+    assert set(small.documents()["id"]) & {first, second} == {first}
+
+
 def test_naming_a_source(screen: Screen, small: Store) -> None:
     document = small.documents().iloc[0]["id"]
     app = screen("import")
