@@ -7,11 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from pipeline.records import Post, Prediction, Sentiment, SentimentScore, Span, Stance, StanceScore
+from pipeline.store.schema import IDS_PER_STATEMENT, predictions, stances
 from pipeline.store.schema import posts as posts_table
-from pipeline.store.schema import predictions, stances
-
-# SQLite takes some thousand parameters in one statement.
-_ID_CHUNK = 5000
 
 
 def known_predictions(
@@ -25,8 +22,8 @@ def known_predictions(
     texts = {post.id: post.text for post in posts}
     ids = list(texts)
     found: dict[str, Prediction] = {}
-    for start in range(0, len(ids), _ID_CHUNK):
-        found |= _known(connection, ids[start : start + _ID_CHUNK], texts, (model, version), targets)
+    for start in range(0, len(ids), IDS_PER_STATEMENT):
+        found |= _known(connection, ids[start : start + IDS_PER_STATEMENT], texts, (model, version), targets)
     return found
 
 

@@ -20,14 +20,21 @@ from pipeline.store.filters import (
     stance_labels,
 )
 from pipeline.store.rows import post_record
-from pipeline.store.schema import bookmarks, documents, posts, predictions, pseudonyms, skipped, stances
+from pipeline.store.schema import (
+    IDS_PER_STATEMENT,
+    bookmarks,
+    documents,
+    posts,
+    predictions,
+    pseudonyms,
+    skipped,
+    stances,
+)
 
 _PLACED = posts.join(documents)
 _NUMBERED = _PLACED.outerjoin(predictions).outerjoin(
     pseudonyms, and_(pseudonyms.c.kind == posts.c.kind, pseudonyms.c.author == posts.c.author)
 )
-# SQLite takes some thousand parameters in one statement.
-_ID_CHUNK = 5000
 _MISSING_LAST = "~"  # sorts after every ISO date
 
 # The id as an expression, which no index serves: SQLite then goes from each post to its labels by their key. Without
@@ -211,8 +218,8 @@ def _bookmarked(connection: Connection) -> list[str]:
 
 def _with_stances(connection: Connection, frame: pd.DataFrame, ids: list[str]) -> pd.DataFrame:
     found: list[Any] = []
-    for start in range(0, len(ids), _ID_CHUNK):
-        query = select(stances).where(stances.c.post_id.in_(ids[start : start + _ID_CHUNK]))
+    for start in range(0, len(ids), IDS_PER_STATEMENT):
+        query = select(stances).where(stances.c.post_id.in_(ids[start : start + IDS_PER_STATEMENT]))
         found += connection.execute(query).all()
     columns: dict[str, dict[str, Any]] = {}
     for row in found:
