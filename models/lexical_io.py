@@ -21,13 +21,13 @@ _PARTS = {"stance": len(STANCES), "sentiment": len(SENTIMENTS)}
 
 
 def save_lexical(folder: Path, model: LexicalModel) -> None:
-    """Write both classifiers, weights in half precision, and their shares."""
+    """Write both classifiers, hashes in 32 bits and weights in half precision, and their shares."""
     tensors = {_SHARES: np.array([model.stance_share, model.sentiment_share], np.float32)}
     for part in _PARTS:
         linear: Linear = getattr(model, part)
         for field in fields(Linear):
             value = getattr(linear, field.name)
-            tensors[f"{part}.{field.name}"] = value if field.name == "hashes" else value.astype(np.float16)
+            tensors[f"{part}.{field.name}"] = value.astype(np.uint32 if field.name == "hashes" else np.float16)
     save_file(tensors, folder / FILE)
 
 
@@ -46,7 +46,7 @@ def load_lexical(folder: Path) -> LexicalModel | None:
 
 
 def _linear(tensors: Mapping[str, NDArray[Any]], part: str, classes: int) -> Linear:
-    hashes = tensors[f"{part}.hashes"]
+    hashes = tensors[f"{part}.hashes"].astype(np.int64)
     idf, weights, bias = (tensors[f"{part}.{name}"].astype(np.float32) for name in ("idf", "weights", "bias"))
     if weights.shape != (len(hashes), classes) or idf.shape != hashes.shape or bias.shape != (classes,):
         raise ValueError(f"{FILE}: shapes of {part} do not fit {classes} labels")

@@ -56,6 +56,10 @@ def test_the_same_alone_or_in_any_batch_and_order(labeller: EmbeddedLabeller) ->
         }
 
 
+def test_the_shipped_weights_are_no_larger_than_a_laptop_without_network_should_carry() -> None:
+    assert sum(file.stat().st_size for file in WEIGHTS.iterdir()) <= 40_000_000
+
+
 def test_every_text_gets_a_defined_answer(labeller: EmbeddedLabeller) -> None:
     texts = [*TEXTS, "ロシアが悪い。" * 15_000]
     for text, prediction in zip(texts, labeller.predict(texts), strict=True):
