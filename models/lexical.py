@@ -29,7 +29,7 @@ Logits = tuple[Tensor, Tensor]
 _OWN, _OTHER = "★", "☆"
 _MULTIPLIER = np.int64(1_000_003)
 _BITS = np.int64((1 << 61) - 1)
-# Of a feature's hash the upper 32 bits are kept: half the room on disk, and of ten million n-grams 1 in 400 meets another.
+# The upper 32 bits of a hash are kept: half the room on disk, and of ten million n-grams 1 in 400 meets another.
 _DROPPED_BITS = np.int64(29)
 _WINDOW = 12
 _TAIL = 14
@@ -151,7 +151,11 @@ def sentiment_features(masked: Sequence[Masked]) -> Features:
 
 @dataclass(frozen=True)
 class Linear:
-    """A linear classifier over hashed features: hashes [V] sorted, idf [V], weights [V, C], bias [C]."""
+    """A linear classifier over hashed features: hashes [V] sorted, idf [V], weights [V, C], bias [C].
+
+    One logistic regression a label, each against all others; their probabilities are normalised to sum to 1 (Zadrozny
+    and Elkan 2002).
+    """
 
     hashes: Hashes
     idf: Floats
@@ -173,8 +177,8 @@ class Linear:
         rows, columns, values = self.vectors(features)
         terms = (self.weights[columns] * values[:, None]).T
         logits = np.stack([np.bincount(rows, term, features.count) for term in terms], axis=1) + self.bias
-        logits = logits - logits.max(1, keepdims=True)
-        result: Floats = (logits - np.log(np.exp(logits).sum(1, keepdims=True))).astype(np.float32)
+        likely = -np.logaddexp(0, -logits)
+        result: Floats = (likely - np.logaddexp.reduce(likely, axis=1, keepdims=True)).astype(np.float32)
         return result
 
 

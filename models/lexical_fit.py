@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # it has no types
+from sklearn.multiclass import OneVsRestClassifier  # type: ignore[import-untyped]  # it has no types
 
 from models.config import SENTIMENTS, STANCES
 from models.data import Example
@@ -18,13 +19,16 @@ from pipeline.targets import Target
 
 _MIN_COUNT = 3
 _INVERSE_PENALTY = 10.0
-_ITERATIONS = 120
-# Of the mean gradient: with 1e-3 the fit to 34,000 comments stopped after 27 iterations, 0.14 lower on dev.
-_TOLERANCE = 1e-4
+# Of the projected gradient. Coordinate descent is done in half a minute; a multinomial fit by L-BFGS was not in eight,
+# and stopped before it was, its labels hung on the order of the columns (0.666 or 0.683 on dev).
+_TOLERANCE = 0.05
 
 
 def fit_linear(features: Features, labels: NDArray[np.int64], classes: int, seed: int) -> Linear:
-    """Features seen in at least 3 texts, weighted by idf, and a regularised logistic regression over them."""
+    """Features seen in at least 3 texts, weighted by idf, and a regularised logistic regression a label over them.
+
+    By dual coordinate descent (Yu, Huang and Lin 2011). Raises ValueError where a label is not among the texts.
+    """
     known, places = np.unique(features.hashes, return_inverse=True)
     texts = np.bincount(np.unique(features.rows * len(known) + places) % len(known), minlength=len(known))
     kept, counts = known[texts >= _MIN_COUNT], texts[texts >= _MIN_COUNT]
@@ -32,11 +36,13 @@ def fit_linear(features: Features, labels: NDArray[np.int64], classes: int, seed
     blank = Linear(kept, idf, np.zeros((len(kept), classes), np.float32), np.zeros(classes, np.float32))
     rows, columns, values = blank.vectors(features)
     matrix = csr_matrix((values, (rows, columns)), shape=(features.count, len(kept)))
-    model = LogisticRegression(C=_INVERSE_PENALTY, max_iter=_ITERATIONS, tol=_TOLERANCE, random_state=seed)
-    model.fit(matrix, labels)
-    if len(model.classes_) != classes:
-        raise ValueError(f"the corpus has {len(model.classes_)} of {classes} labels")
-    return Linear(kept, idf, model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32))
+    if len(np.unique(labels)) != classes:
+        raise ValueError(f"the corpus has {len(np.unique(labels))} of {classes} labels")
+    single = LogisticRegression(C=_INVERSE_PENALTY, solver="liblinear", dual=True, tol=_TOLERANCE, random_state=seed)
+    model = OneVsRestClassifier(single).fit(matrix, labels)
+    weights = np.column_stack([one.coef_[0] for one in model.estimators_])
+    bias = np.concatenate([one.intercept_ for one in model.estimators_])
+    return Linear(kept, idf, weights.astype(np.float32), bias.astype(np.float32))
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,9 @@ def save_lexical(folder: Path, model: LexicalModel) -> None:
         linear: Linear = getattr(model, part)
         for field in fields(Linear):
             value = getattr(linear, field.name)
-            tensors[f"{part}.{field.name}"] = value.astype(np.uint32 if field.name == "hashes" else np.float16)
+            # safetensors writes the memory as it lies.
+            value = np.ascontiguousarray(value, np.uint32 if field.name == "hashes" else np.float16)
+            tensors[f"{part}.{field.name}"] = value
     save_file(tensors, folder / FILE)
 
 
