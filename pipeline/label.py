@@ -52,8 +52,9 @@ def load_labeller(model: str | None, targets: tuple[Target, ...]) -> Labeller:
     # of those that they wait for (measured beside eight other programs: 40 texts in 4 s instead of more than 60 s).
     # The library of the threads reads it when it is loaded, so before the model.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    # The library of the matrix products keeps its code for the last 1,024 shapes, which comes to a gigabyte where
-    # batches are of all lengths; with 64 the rate was measured to be the same.
+    # PyTorch and the library of its matrix products each keep their code for the last 1,024 shapes, which comes to a
+    # gigabyte where batches are of all lengths; with so few the rate was measured to be the same.
+    os.environ.setdefault("LRU_CACHE_CAPACITY", "16")
     os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64")
     labeller: Labeller = next(iter(offers)).load()(model, targets)
     return labeller

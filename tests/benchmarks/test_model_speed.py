@@ -19,8 +19,7 @@ import torch
 
 from models.data import prepare, read_examples
 from models.embedded import BATCH_TOKENS, EmbeddedLabeller, fastest_type
-from models.predict import load_labeller
-from pipeline.label import label_posts
+from pipeline.label import label_posts, load_labeller
 from pipeline.records import Kind, Post
 from pipeline.targets import load_targets
 
@@ -150,5 +149,11 @@ def stream(count: int) -> None:
     peaks = []
     for number, _ in enumerate(label_posts(posts, load_labeller(None, TARGETS), evidence=False), 1):
         if number in (count // 4, count):
-            peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+            peaks.append(_peak())
     print(json.dumps(peaks))
+
+
+def _peak() -> float:
+    """MB that this program held at most; ``getrusage`` would count what its parent held before it began."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
