@@ -36,8 +36,8 @@ def fit_linear(features: Features, labels: NDArray[np.int64], classes: int, seed
     blank = Linear(kept, idf, np.zeros((len(kept), classes), np.float32), np.zeros(classes, np.float32))
     rows, columns, values = blank.vectors(features)
     matrix = csr_matrix((values, (rows, columns)), shape=(features.count, len(kept)))
-    if len(np.unique(labels)) != classes:
-        raise ValueError(f"the corpus has {len(np.unique(labels))} of {classes} labels")
+    if (found := len(np.unique(labels))) != classes:
+        raise ValueError(f"the corpus has {found} of {classes} labels")
     single = LogisticRegression(C=_INVERSE_PENALTY, solver="liblinear", dual=True, tol=_TOLERANCE, random_state=seed)
     model = OneVsRestClassifier(single).fit(matrix, labels)
     weights = np.column_stack([one.coef_[0] for one in model.estimators_])

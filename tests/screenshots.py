@@ -16,7 +16,7 @@ from itertools import product
 from pathlib import Path
 
 from pipeline.store import open_store
-from tests.browser.app import ROOT, chromium, dashboard, new_page, settled
+from tests.browser.app import ROOT, chromium, dashboard, new_page, visit
 from tests.pictures import FOLDER, take, wanted
 from tests.seeds import store_seeds
 
@@ -49,8 +49,7 @@ def main(url: str | None, words: list[str]) -> None:
                 if wanted(file, words):
                     path = SCREENS[name]
                     page.set_viewport_size({"width": width, "height": 900})
-                    page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={lang}")
-                    settled(page)
+                    visit(page, f"{address}{path}{'&' if '?' in path else '?'}lang={lang}")
                     take(page, file)
             page.context.close()
 
@@ -61,12 +60,10 @@ def readme() -> None:
     with _store(None) as store, dashboard(store) as address, chromium() as browser:
         page = new_page(browser, **_README_SIZE)
         for name, path in (("overview", "/"), ("posts", "/posts?kind=reader&order=votes")):
-            page.goto(address + path)
-            settled(page)
+            visit(page, address + path)
             page.wait_for_timeout(600)
             page.screenshot(path=docs / f"{name}-ja.png")
-        page.goto(f"{address}/?view=quotes")
-        settled(page)
+        visit(page, f"{address}/?view=quotes")
         page.locator("[data-testid=stPlotlyChart]").last.evaluate("it => it.scrollIntoView({block: 'center'})")
         page.wait_for_timeout(600)
         page.screenshot(path=docs / "quotations-ja.png")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from pipeline.records import Post, Prediction, Sentiment, SentimentScore, Span, Stance, StanceScore
-from pipeline.store.schema import IDS_PER_STATEMENT, predictions, stances
+from pipeline.records import Post, Prediction
+from pipeline.store.reading import rows_of
+from pipeline.store.rows import prediction_record
 from pipeline.store.schema import posts as posts_table
+from pipeline.store.schema import predictions, stances
 
 
 def known_predictions(
@@ -20,35 +24,18 @@ def known_predictions(
     toward other targets than these, which are given as keys.
     """
     texts = {post.id: post.text for post in posts}
-    ids = list(texts)
-    found: dict[str, Prediction] = {}
-    for start in range(0, len(ids), IDS_PER_STATEMENT):
-        found |= _known(connection, ids[start : start + IDS_PER_STATEMENT], texts, (model, version), targets)
-    return found
-
-
-def _known(
-    connection: Connection, ids: Sequence[str], texts: dict[str, str], made_by: tuple[str, str], targets: Sequence[str]
-) -> dict[str, Prediction]:
-    model, version = made_by
     query = (
         select(predictions, posts_table.c.text)
         .join(posts_table)
-        .where(predictions.c.post_id.in_(ids), predictions.c.model == model, predictions.c.version == version)
+        .where(predictions.c.model == model, predictions.c.version == version)
     )
-    rows = {row.post_id: row for row in connection.execute(query) if row.text == texts[row.post_id]}
-    scores: dict[str, dict[str, StanceScore]] = {key: {} for key in rows}
-    for row in connection.execute(select(stances).where(stances.c.post_id.in_(list(rows)))):
-        evidence = tuple(Span(start, end) for start, end in row.evidence)
-        score = StanceScore(Stance(row.stance), tuple(row.probabilities), evidence, row.review)
-        scores[row.post_id][row.target] = score
+    stored = rows_of(connection, query, predictions.c.post_id, list(texts))
+    rows = {row.post_id: row._asdict() for row in stored if row.text == texts[row.post_id]}
+    scores: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for row in rows_of(connection, select(stances), stances.c.post_id, list(rows)):
+        scores[row.post_id][row.target] = row._asdict()
     return {
-        key: Prediction(
-            stances={target: scores[key][target] for target in targets},
-            sentiment=SentimentScore(Sentiment(row.sentiment), tuple(row.sentiment_probabilities)),
-            model=model,
-            version=version,
-        )
+        key: prediction_record(row, {target: scores[key][target] for target in targets})
         for key, row in rows.items()
         if scores[key].keys() == set(targets)
     }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, case, func, literal, select
 
 from pipeline.records import Kind, Post, VotesKind
 from pipeline.store.filters import (
@@ -20,21 +20,14 @@ from pipeline.store.filters import (
     stance_labels,
 )
 from pipeline.store.rows import post_record
-from pipeline.store.schema import (
-    IDS_PER_STATEMENT,
-    bookmarks,
-    documents,
-    posts,
-    predictions,
-    pseudonyms,
-    skipped,
-    stances,
-)
+from pipeline.store.schema import bookmarks, documents, posts, predictions, pseudonyms, skipped, stances
 
 _PLACED = posts.join(documents)
 _NUMBERED = _PLACED.outerjoin(predictions).outerjoin(
     pseudonyms, and_(pseudonyms.c.kind == posts.c.kind, pseudonyms.c.author == posts.c.author)
 )
+# SQLite takes some thousand parameters in one statement.
+_IDS_PER_STATEMENT = 5000
 _MISSING_LAST = "~"  # sorts after every ISO date
 
 # The id as an expression, which no index serves: SQLite then goes from each post to its labels by their key. Without
@@ -216,13 +209,15 @@ def _bookmarked(connection: Connection) -> list[str]:
     return list(connection.execute(select(bookmarks.c.post_id)).scalars())
 
 
+def rows_of(connection: Connection, query: Select[Any], column: Column[str], ids: Sequence[str]) -> Iterator[Row[Any]]:
+    """Rows of a query whose ``column`` is one of ``ids``, in statements of bounded length."""
+    for start in range(0, len(ids), _IDS_PER_STATEMENT):
+        yield from connection.execute(query.where(column.in_(ids[start : start + _IDS_PER_STATEMENT])))
+
+
 def _with_stances(connection: Connection, frame: pd.DataFrame, ids: list[str]) -> pd.DataFrame:
-    found: list[Any] = []
-    for start in range(0, len(ids), IDS_PER_STATEMENT):
-        query = select(stances).where(stances.c.post_id.in_(ids[start : start + IDS_PER_STATEMENT]))
-        found += connection.execute(query).all()
     columns: dict[str, dict[str, Any]] = {}
-    for row in found:
+    for row in rows_of(connection, select(stances), stances.c.post_id, ids):
         name = f"stance_{row.target}"
         columns.setdefault(name, {})[row.post_id] = row.stance
         columns.setdefault(f"{name}_confidence", {})[row.post_id] = row.confidence

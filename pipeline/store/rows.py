@@ -19,8 +19,12 @@ from pipeline.records import (
     Prediction,
     Quotation,
     QuoteKind,
+    Sentiment,
+    SentimentScore,
     Skipped,
     Span,
+    Stance,
+    StanceScore,
     Votes,
     VotesKind,
 )
@@ -135,6 +139,21 @@ def stance_rows(item: LabelledPost) -> list[Row]:
         }
         for target, score in item.prediction.stances.items()
     ]
+
+
+def prediction_record(row: Mapping[str, Any], stances: Mapping[str, Mapping[str, Any]]) -> Prediction:
+    """The record that :func:`prediction_row` and :func:`stance_rows` made rows of; ``stances`` by target, in order."""
+    scores = {
+        target: StanceScore(
+            Stance(stance["stance"]),
+            tuple(stance["probabilities"]),
+            tuple(Span(start, end) for start, end in stance["evidence"]),
+            stance["review"],
+        )
+        for target, stance in stances.items()
+    }
+    moods = SentimentScore(Sentiment(row["sentiment"]), tuple(row["sentiment_probabilities"]))
+    return Prediction(scores, moods, row["model"], row["version"])
 
 
 def _min_confidence(prediction: Prediction) -> float:

@@ -27,9 +27,6 @@ from pipeline.errors import StoreTooNew
 
 metadata = MetaData()
 
-# SQLite takes some thousand parameters in one statement.
-IDS_PER_STATEMENT = 5000
-
 meta = Table("meta", metadata, Column("key", String(32), primary_key=True), Column("value", Text, nullable=False))
 
 documents = Table(

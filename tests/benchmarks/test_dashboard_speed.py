@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pipeline.report.wording import text
 from pipeline.store import open_store
-from tests.browser.app import chromium, chromium_path, dashboard, new_page, settled
+from tests.browser.app import chromium, chromium_path, dashboard, new_page, settled, visit
 from tests.conftest import missing
 from tests.made import fill
 from tests.seeds import store_seeds
@@ -84,8 +84,7 @@ def _opened(page: Page, address: str, begun: float) -> tuple[float, float]:
 
 
 def _filtered(page: Page, address: str) -> float:
-    page.goto(f"{address}/posts")
-    settled(page)
+    visit(page, f"{address}/posts")
     page.locator("[data-testid=stExpander] summary", has_text=text("filter.title", "ja")).first.click()
     button = page.get_by_role("button", name=text("kind.expert", "ja"), exact=True)
     button.wait_for()

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, WebSocket, expect
 from pipeline.classroom.room import Phase, next_phase
 from pipeline.report.wording import LANGS, Lang, text
 from pipeline.targets import load_targets
-from tests.browser.app import new_page, settled
+from tests.browser.app import new_page, settled, visit
 
 pytestmark = pytest.mark.browser
 
@@ -91,8 +91,7 @@ def seats(browser: Browser, lang: Lang, pupils: int) -> Iterator[tuple[Page, lis
 
 def open_room(teacher: Page, address: str, lang: Lang) -> str:
     """Open a room on two posts of readers; its code."""
-    teacher.goto(f"{address}/classroom?kind=reader&lang={lang}")
-    settled(teacher)
+    visit(teacher, f"{address}/classroom?kind=reader&lang={lang}")
     count = teacher.get_by_role("slider").first
     count.focus()
     for _ in range(5 - _POSTS):
@@ -225,8 +224,7 @@ def test_a_direct_address_opens_no_other_room_and_no_teachers_view(browser: Brow
         expect(spy.page.get_by_role("button", name=spy.say("join.enter"))).to_be_visible()
         expect(spy.page.locator("article.post")).to_have_count(0)
         for key in ("", token[1], first):
-            spy.page.goto(f"{address}/classroom?room={first}&key={key}&lang=en")
-            settled(spy.page)
+            visit(spy.page, f"{address}/classroom?room={first}&key={key}&lang=en")
             if key:
                 spy.sees(spy.say("room.refuses.not_teacher"))
             expect(spy.page.locator(".steps, .pupils")).to_have_count(0)

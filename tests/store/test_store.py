@@ -44,6 +44,10 @@ def test_saved_posts_come_back_and_a_second_save_changes_nothing(store: Store, e
     assert (again.added, again.changed, again.gone, again.unchanged) == (0, 0, 0, len(extraction.posts))
     stored = {item.id: item for chunk in store.iter_posts(chunk=2) for item in chunk}
     assert [stored[item.id] for item in extraction.posts] == list(extraction.posts)
+    known = store.known_predictions(
+        extraction.posts, LABELLER.name, LABELLER.version, [t.key for t in LABELLER.targets]
+    )
+    assert known == {item.post.id: item.prediction for item in labelled}
     frame = store.posts(Filters(document_ids=(extraction.document.id,)))
     assert list(frame["id"]) == [item.id for item in extraction.posts]
     assert list(frame["votes"].isna()) == [item.votes.value is None for item in extraction.posts]
