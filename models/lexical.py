@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -57,11 +57,12 @@ class Features:
 
 @dataclass(frozen=True)
 class _Line:
-    """A text to take n-grams of: the section they stand in, and which character starts are also near the target."""
+    """A text to take n-grams of: its row, the section they stand in, and whether places near its target count too."""
 
     text: str
+    row: int
     section: str
-    named: bool = False
+    marked: bool = False
 
 
 def _salt(section: str) -> np.int64:
@@ -81,7 +82,7 @@ def _marks(lines: Sequence[_Line], total: int, starts: Hashes) -> dict[str, NDAr
     """For each section of its own (near, clause, tail) which characters of the joined lines belong to it, [total]."""
     marks = {name: np.zeros(total, bool) for name in ("near", "clause", "tail")}
     for line, start in zip(lines, starts, strict=True):
-        if not line.named:
+        if not line.marked:
             continue
         text = line.text
         marks["tail"][start + max(0, len(text) - _TAIL) : start + len(text)] = True
@@ -94,16 +95,18 @@ def _marks(lines: Sequence[_Line], total: int, starts: Hashes) -> dict[str, NDAr
     return marks
 
 
-def _extract(lines: Sequence[_Line]) -> Features:
-    """N-grams of one to three characters of all lines at once; no n-gram crosses a line's end."""
+def _extract(lines: Sequence[_Line], count: int) -> Features:
+    """N-grams of one to three characters of all lines at once, for ``count`` rows; none crosses a line's end."""
     joined = "".join(f"{line.text}\0" for line in lines)
     codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32).astype(np.int64)
     lengths = np.array([len(line.text) + 1 for line in lines], np.int64)
     starts = np.cumsum(lengths) - lengths
-    rows = np.repeat(np.arange(len(lines)), lengths)
+    line_rows = np.array([line.row for line in lines], np.int64)
+    rows = np.repeat(line_rows, lengths)
     salts = np.array([_salt(line.section) for line in lines], np.int64)
+    char_salts = np.repeat(salts, lengths)
     marks = _marks(lines, len(codes), starts)
-    hashes, owners = [_salted(np.zeros(len(lines), np.int64), salts)], [np.arange(len(lines))]
+    hashes, owners = [_salted(np.zeros(len(lines), np.int64), salts)], [line_rows]
     inside = codes != 0
     grams = np.zeros(len(codes), np.int64)
     whole = np.ones(len(codes), bool)
@@ -112,7 +115,7 @@ def _extract(lines: Sequence[_Line]) -> Features:
         with np.errstate(over="ignore"):
             grams = (grams[: len(codes) - shift] * _MULTIPLIER + codes[shift:] + 1) & _BITS
         whole = whole[: len(codes) - shift] & inside[shift:]
-        hashes.append(_salted(grams[whole], salts[rows[: len(grams)][whole]]))
+        hashes.append(_salted(grams[whole], char_salts[: len(grams)][whole]))
         owners.append(rows[: len(grams)][whole])
         for name, mark in marks.items():
             if name != "tail" and size == 1:
@@ -120,33 +123,33 @@ def _extract(lines: Sequence[_Line]) -> Features:
             chosen = whole & mark[: len(grams)]
             hashes.append(_salted(grams[chosen], _salt(name)))
             owners.append(rows[: len(grams)][chosen])
-    return Features(np.concatenate(hashes), np.concatenate(owners), len(lines))
+    return Features(np.concatenate(hashes), np.concatenate(owners), count)
 
 
 def stance_features(masked: Sequence[Masked], targets: Sequence[Target]) -> Features:
     """Features of each text for each target; row = text * Q + target.
 
-    Where the target is not named, they stand under the target's own key: words that point to it (its cities, its
-    weapons). Such features of a target not trained on are unknown and count nothing. Where it is named they say
-    nothing of which target it is, and those near it, in its sentences and at the end count on their own too.
+    Where the target is not named, they stand under the target's own key: words that mean it. Such features of a target
+    not trained on are unknown and count nothing. Where it is named, or words point to it, they say nothing of which
+    target it is, and those near it, in its sentences and at the end count on their own too.
     """
     lines = []
-    for text in masked:
+    for at, text in enumerate(masked):
         plain = unicodedata.normalize("NFKC", text.text[:_MAX_CHARS])
-        other = plain.translate(_OTHERS)
-        for target, slot in zip(targets, text.slots, strict=True):
-            if slot is None:
-                lines.append(_Line(other, target.key))
-            else:
-                own = plain.replace(SLOT_PIECES[slot], _OWN).translate(_OTHERS)
-                lines.append(_Line(own, "named", named=True))
-    return _extract(lines)
+        for q, (target, slot) in enumerate(zip(targets, text.slots, strict=True)):
+            own = plain if slot is None else plain.replace(SLOT_PIECES[slot], _OWN)
+            line = _Line(own.translate(_OTHERS), at * len(targets) + q, target.key)
+            if not text.named[q]:
+                lines.append(line)
+            if slot is not None:
+                lines.append(replace(line, section="named" if text.named[q] else "pointed", marked=True))
+    return _extract(lines, len(masked) * len(targets))
 
 
 def sentiment_features(masked: Sequence[Masked]) -> Features:
     """Features of each text for its sentiment, names alike."""
     plain = (unicodedata.normalize("NFKC", text.text[:_MAX_CHARS]).translate(_OTHERS) for text in masked)
-    return _extract([_Line(text, "whole", named=True) for text in plain])
+    return _extract([_Line(text, row, "whole", marked=True) for row, text in enumerate(plain)], len(masked))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,64 +44,14 @@ def fit_linear(features: Features, labels: NDArray[np.int64], classes: int, seed
     return Linear(kept, idf, weights.astype(np.float32), bias.astype(np.float32))
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    """N comments as features and labels: stance [N * Q], sentiment [N]."""
-
-    stance: Features
-    sentiment: Features
-    labels: NDArray[np.int64]
-    feelings: NDArray[np.int64]
-
-    def take(self, chosen: NDArray[np.int64], targets: int) -> _Prepared:
-        """The comments at ``chosen``, in that order; each has ``targets`` rows of stance."""
-        rows = (chosen[:, None] * targets + np.arange(targets)).reshape(-1)
-        return _Prepared(self.stance.take(rows), self.sentiment.take(chosen), self.labels[rows], self.feelings[chosen])
-
-
-def _prepare(examples: Sequence[Example], targets: Sequence[Target]) -> _Prepared:
-    masked = [mask_mentions(example.text, targets) for example in examples]
-    return _Prepared(
-        stance_features(masked, targets),
-        sentiment_features(masked),
-        np.array([STANCES.index(e.stance[t.key]) for e in examples for t in targets]),
-        np.array([SENTIMENTS.index(e.sentiment) for e in examples]),
-    )
-
-
-def _fit(given: _Prepared, seed: int) -> LexicalModel:
-    return LexicalModel(
-        fit_linear(given.stance, given.labels, len(STANCES), seed),
-        fit_linear(given.sentiment, given.feelings, len(SENTIMENTS), seed),
-        0.5,
-        0.5,
-    )
-
-
 def fit_lexical(examples: Sequence[Example], targets: Sequence[Target], seed: int) -> LexicalModel:
     """Fit both classifiers; the shares are to be chosen on dev afterwards."""
-    return _fit(_prepare(examples, targets), seed)
-
-
-def out_of_fold(
-    examples: Sequence[Example], targets: Sequence[Target], folds: int, seed: int
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Log-probabilities of stance [N, Q, 4] and sentiment [N, 3] by members that did not see the comment.
-
-    Comments of one contrast group are held out together.
-    """
-    keys = [example.group or example.id for example in examples]
-    place = {key: at for at, key in enumerate(dict.fromkeys(keys))}
-    order = np.random.default_rng(seed).permutation(len(place)) % folds
-    fold = np.array([order[place[key]] for key in keys])
-    stance = np.zeros((len(examples), len(targets), len(STANCES)), np.float32)
-    sentiment = np.zeros((len(examples), len(SENTIMENTS)), np.float32)
-    whole = _prepare(examples, targets)
-    for part in range(folds):
-        held = np.flatnonzero(fold == part)
-        member = _fit(whole.take(np.flatnonzero(fold != part), len(targets)), seed)
-        unseen = whole.take(held, len(targets))
-        words = member.stance.log_probabilities(unseen.stance)
-        stance[held] = words.reshape(len(held), len(targets), len(STANCES))
-        sentiment[held] = member.sentiment.log_probabilities(unseen.sentiment)
-    return stance, sentiment
+    masked = [mask_mentions(example.text, targets) for example in examples]
+    labels = np.array([STANCES.index(e.stance[t.key]) for e in examples for t in targets])
+    feelings = np.array([SENTIMENTS.index(e.sentiment) for e in examples])
+    return LexicalModel(
+        fit_linear(stance_features(masked, targets), labels, len(STANCES), seed),
+        fit_linear(sentiment_features(masked), feelings, len(SENTIMENTS), seed),
+        0.5,
+        0.5,
+    )

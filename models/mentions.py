@@ -1,7 +1,8 @@
 """Mentions of targets become slots, so that the model reads what is said and not of whom.
 
 The target that a text names first is slot 1, the second slot 2 and so on. Two texts that differ only in which
-targets they name are then the same input, and swapping names swaps the labels.
+targets they name are then the same input, and swapping names swaps the labels. A target that is not named gets its slot
+behind the words that point to it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from models.tokenizer import SLOT_COUNT, SLOT_PIECES, clean
-from pipeline.targets import Target, find_mentions
+from pipeline.targets import Target, find_mentions, find_related
 
 _KATAKANA = "ァ-ヺー"
 
@@ -21,12 +22,14 @@ _KATAKANA = "ァ-ヺー"
 class Masked:
     """A text with slots in place of names.
 
-    ``slots`` gives for each target its slot (0 to SLOT_COUNT - 1) or None where it is not named; ``starts`` maps
-    each character of ``text`` to the character of the original where it begins, with the original's length at the end.
+    ``slots`` gives for each target its slot (0 to SLOT_COUNT - 1) or None where it is not meant by any word, ``named``
+    whether it is named; ``starts`` maps each character of ``text`` to the character of the original where it begins,
+    with the original's length at the end.
     """
 
     text: str
     slots: tuple[int | None, ...]
+    named: tuple[bool, ...]
     starts: tuple[int, ...]
 
 
@@ -49,14 +52,24 @@ def _named_part(text: str, start: int, end: int, target: Target) -> list[tuple[i
 
 
 def mask_mentions(text: str, targets: Sequence[Target]) -> Masked:
-    """Replace the names of ``targets`` in ``text`` by slot pieces; targets past the last slot keep their names."""
+    """Replace the names of ``targets`` in ``text`` by slot pieces; targets past the last slot keep their names.
+
+    A target that is not named gets its piece put in behind each word that points to it.
+    """
     text = clean(text)
-    spans = sorted(
-        (part, index)
-        for index, target in enumerate(targets)
-        for mention in find_mentions(text, target)
-        for part in _named_part(text, mention.start, mention.end, target)
-    )
+    names = [
+        [
+            part
+            for mention in find_mentions(text, target)
+            for part in _named_part(text, mention.start, mention.end, target)
+        ]
+        for target in targets
+    ]
+    places = [
+        named or [(word.end, word.end) for word in find_related(text, target)]
+        for named, target in zip(names, targets, strict=True)
+    ]
+    spans = sorted((place, index) for index, group in enumerate(places) for place in group)
     slots: dict[int, int] = {}
     pieces: list[str] = []
     starts: list[int] = []
@@ -70,4 +83,6 @@ def mask_mentions(text: str, targets: Sequence[Target]) -> Masked:
         at = end
     pieces.append(text[at:])
     starts.extend(range(at, len(text) + 1))
-    return Masked("".join(pieces), tuple(slots.get(i) for i in range(len(targets))), tuple(starts))
+    found = tuple(slots.get(i) for i in range(len(targets)))
+    named = tuple(bool(group) and slot is not None for group, slot in zip(names, found, strict=True))
+    return Masked("".join(pieces), found, named, tuple(starts))

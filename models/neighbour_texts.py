@@ -48,8 +48,8 @@ class Task:
 
 
 TASKS = (
-    Task("watchers", "economy_watchers.tsv.xz", _watchers, ("◎", "○", "□", "▲", "×"), 130_000),
-    Task("polarity", "chabsa.tsv.xz", _polarity, ("positive", "neutral", "negative"), 8_000, epochs=4, of_slot=True),
+    Task("watchers", "economy_watchers.tsv.xz", _watchers, ("◎", "○", "□", "▲", "×"), 40_000),
+    Task("polarity", "chabsa.tsv.xz", _polarity, ("positive", "neutral", "negative"), 8_000, epochs=2, of_slot=True),
     Task("inference", "nli.tsv.xz", _inference, ("entailment", "neutral", "contradiction"), 45_000, epochs=2),
 )
 

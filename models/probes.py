@@ -11,7 +11,7 @@ from models.config import STANCES
 from models.data import Example
 from models.explain import clauses, without
 from pipeline.records import Prediction, Span, Stance
-from pipeline.targets import Target, find_mentions
+from pipeline.targets import Target, find_mentions, find_related
 
 Report = dict[str, Any]
 
@@ -36,13 +36,16 @@ class Labels(Protocol):
 
 
 def swap_names(text: str, targets: Sequence[Target], exchange: Mapping[str, str]) -> str | None:
-    """``text`` with each target named in place of another; None where a name has no exact counterpart.
+    """``text`` with each target named in place of another; None where a name, or a word that points to one of the
+    targets (its city, its weapon), has no exact counterpart.
 
     Args:
         text: the comment.
         targets: the three targets.
         exchange: key of each target to the key of the one that takes its place.
     """
+    if any(find_related(text, target) for target in targets):
+        return None
     spans = sorted({(m.start, m.end) for target in targets for m in find_mentions(text, target)})
     pieces, at = [], 0
     for start, end in spans:

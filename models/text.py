@@ -23,13 +23,13 @@ Tokens = NDArray[np.uint16]
 # economics and old prose are held down.
 MIX: dict[str, float] = {
     "text/diet.txt.xz": 30.0,
-    "text/assembly.txt.xz": 4.0,
+    "text/assembly.txt.xz": 11.0,
     "text/wikipedia.txt.xz": 6.5,
     "text/chat.txt.xz": 10.0,
     "text/open2ch.txt.xz": 3.0,
     "text/public_comments.txt.xz": 3.0,
-    "text/aozora.txt.xz": 8.0,
-    "labelled/economy_watchers.tsv.xz": 8.0,
+    "text/aozora.txt.xz": 14.0,
+    "labelled/economy_watchers.tsv.xz": 18.0,
 }
 # The end of training reads what is nearest to the comments: talk, opinion, and the Diet on foreign affairs.
 LATE_MIX: dict[str, float] = {

@@ -1,7 +1,6 @@
 """Training of the embedded model on the corpus: ``python -m models.train``. One command, one seed, same weights.
 
-Fits the lexical member, fine-tunes the encoder on what that leaves open (its log-probabilities, from members that did
-not see the comment, are added to the encoder's logits while it learns), and chooses the share of each on dev.
+Fits the lexical member, fine-tunes the encoder, and chooses the share of each in the mixture on dev.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import argparse
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 import torch
@@ -20,22 +19,22 @@ from torch.nn import functional
 
 from models.backbone import new_backbone, save_backbone
 from models.calibrate import fit_vector
+from models.config import SENTIMENTS, STANCES
 from models.data import Example, read_examples, training_files
 from models.hub import NETWORK
 from models.learners import BackboneLearner, EmbeddedLearner
-from models.lexical import Floats, LexicalModel
-from models.lexical_fit import fit_lexical, out_of_fold
+from models.lexical import LexicalModel, Logits
+from models.lexical_fit import fit_lexical
 from models.lexical_io import save_lexical
 from models.mentions import mask_mentions
 from models.scores import macro_f1, sides_f1
 from models.stance import StanceModel
 from models.tokenizer import load_tokenizer
-from models.tuning import Item, Recipe, build_items, fine_tune, predict_logits
+from models.tuning import Recipe, build_items, fine_tune, predict_logits
 from models.weights_io import load_pretrained, new_stance_model, save_model
 from pipeline.targets import Target, load_targets
 
 _SHARES = tuple(step / 20 for step in range(21))
-_FOLDS = 4
 
 
 def choose_share(deep: Tensor, words: Tensor, gold: Tensor, sides: bool) -> tuple[float, dict[str, float]]:
@@ -65,47 +64,31 @@ def choose_share(deep: Tensor, words: Tensor, gold: Tensor, sides: bool) -> tupl
 
 
 def set_shares(
-    lexical: LexicalModel, deep: tuple[Tensor, Tensor], dev: Sequence[Item]
+    lexical: LexicalModel, deep: Logits, dev: Sequence[Example], targets: Sequence[Target]
 ) -> tuple[LexicalModel, dict[str, object]]:
-    """Shares chosen on dev, whose priors are the lexical member's log-probabilities, and the scores with them."""
-    stance = torch.stack([item.stance.argmax(-1) for item in dev])
-    sentiment = torch.stack([item.sentiment.argmax(-1) for item in dev])
-    words = torch.stack([item.stance_prior for item in dev]), torch.stack([item.sentiment_prior for item in dev])
-    share, scores = choose_share(deep[0], words[0], stance, sides=True)
-    feeling_share, feeling = choose_share(deep[1], words[1], sentiment, sides=False)
+    """Shares chosen on dev, whose logits by the encoder are given, and the scores with them."""
+    stance = torch.tensor([[STANCES.index(example.stance[t.key]) for t in targets] for example in dev])
+    sentiment = torch.tensor([SENTIMENTS.index(example.sentiment) for example in dev])
+    words, feelings = lexical.score([mask_mentions(example.text, targets) for example in dev], targets)
+    share, scores = choose_share(deep[0], torch.from_numpy(words), stance, sides=True)
+    feeling_share, feeling = choose_share(deep[1], torch.from_numpy(feelings), sentiment, sides=False)
     report = {"stance": {"share": share, **scores}, "sentiment": {"share": feeling_share, **feeling}}
     return replace(lexical, stance_share=share, sentiment_share=feeling_share), {"mixed": report}
 
 
-def _tensors(parts: tuple[Floats, Floats]) -> tuple[Tensor, Tensor]:
-    return torch.from_numpy(parts[0]), torch.from_numpy(parts[1])
-
-
-@dataclass(frozen=True)
-class Trained:
-    """The members of one training: words alone (shares not chosen yet), and how the encoder beside them came on."""
-
-    lexical: LexicalModel
-    history: list[dict[str, float]]
-    dev: list[Item]
-
-
-def train_members(
+def tune_encoder(
     model: StanceModel,
     tokenizer: Tokenizer,
     targets: Sequence[Target],
     train: Sequence[Example],
     dev: Sequence[Example],
     recipe: Recipe,
-) -> Trained:
-    """Fit the lexical member, and train ``model`` in place on what members that did not see a comment leave open."""
+) -> tuple[Logits, list[dict[str, float]]]:
+    """Fine-tune ``model`` in place; returns its logits on dev and how it came on there."""
     learner = EmbeddedLearner(model, tokenizer, targets)
-    unseen = out_of_fold(train, targets, _FOLDS, recipe.seed)
-    lexical = fit_lexical(train, targets, recipe.seed)
-    words = _tensors(lexical.score([mask_mentions(e.text, targets) for e in dev], targets))
-    dev_items = build_items(learner, dev, targets, 0.0, words)
-    items = build_items(learner, train, targets, recipe.also, _tensors(unseen))
-    return Trained(lexical, fine_tune(learner, items, dev_items, recipe), dev_items)
+    held = build_items(learner, dev, targets, 0.0)
+    history = fine_tune(learner, build_items(learner, train, targets, recipe.also), held, recipe)
+    return predict_logits(learner, held), history
 
 
 def train_embedded(
@@ -114,13 +97,12 @@ def train_embedded(
     """Train the embedded model and its lexical member, and save both; returns the report."""
     tokenizer, targets = load_tokenizer(tokenizer_file), load_targets()
     model = new_stance_model(load_pretrained(pretrained).encoder)
-    trained = train_members(model, tokenizer, targets, train, dev, recipe)
+    deep, history = tune_encoder(model, tokenizer, targets, train, dev, recipe)
     save_model(out, model, tokenizer)
-    deep = predict_logits(EmbeddedLearner(model, tokenizer, targets), trained.dev)
-    lexical, mixed = set_shares(trained.lexical, deep, trained.dev)
+    lexical, mixed = set_shares(fit_lexical(train, targets, recipe.seed), deep, dev, targets)
     save_lexical(out, lexical)
     print(json.dumps(mixed))
-    return {"history": trained.history, **mixed}
+    return {"history": history, **mixed}
 
 
 def train_backbone(

@@ -23,13 +23,9 @@ from pipeline.targets import Target
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to fine-tune.
+    """How to fine-tune; ``also`` is the share of a label's mass given to the second labels."""
 
-    ``also`` is the share of a label's mass given to the second labels; ``prior_dropout`` the share of batches that
-    are learnt without what the lexical member says of them.
-    """
-
-    epochs: int = 3
+    epochs: int = 5
     batch_tokens: int = 2048
     lr: float = 6e-4
     head_lr: float = 1e-3
@@ -40,44 +36,27 @@ class Recipe:
     also: float = 0.3
     token_mask: float = 0.1
     sentiment_weight: float = 0.7
-    prior_dropout: float = 0.3
     average: float = 0.4
     seed: int = 7
 
 
 @dataclass(frozen=True)
 class Item:
-    """One comment: the model's own input, its length, soft labels of stance [Q, 4] and sentiment [3], and the
-    log-probabilities that another model gives them, of the same shapes (zeros: nothing known)."""
+    """One comment: the model's own input, its length, and soft labels of stance [Q, 4] and sentiment [3]."""
 
     input: Any
     length: int
     stance: Tensor
     sentiment: Tensor
-    stance_prior: Tensor
-    sentiment_prior: Tensor
 
 
-def build_items(
-    learner: Learner,
-    examples: Sequence[Example],
-    targets: Sequence[Target],
-    also: float,
-    priors: tuple[Tensor, Tensor] | None = None,
-) -> list[Item]:
-    """Prepare examples.
-
-    Args:
-        also: share of a label's mass that its second labels get.
-        priors: log-probabilities of stance [N, Q, 4] and sentiment [N, 3] by a model that did not train on them.
-    """
-    items = []
+def build_items(learner: Learner, examples: Sequence[Example], targets: Sequence[Target], also: float) -> list[Item]:
+    """Prepare examples; ``also`` is the share of a label's mass that its second labels get."""
     prepared = learner.prepare([example.text for example in examples])
-    for index, ((given, length), example) in enumerate(zip(prepared, examples, strict=True)):
-        soft = [torch.tensor(labels) for labels in soft_labels(example, targets, also)]
-        prior = [part[index] for part in priors] if priors else [torch.zeros_like(labels) for labels in soft]
-        items.append(Item(given, length, *soft, *prior))
-    return items
+    return [
+        Item(given, length, *(torch.tensor(labels) for labels in soft_labels(example, targets, also)))
+        for (given, length), example in zip(prepared, examples, strict=True)
+    ]
 
 
 def shuffled_batches(items: Sequence[Item], max_tokens: int, rng: random.Random) -> Iterator[list[Item]]:
@@ -108,10 +87,8 @@ def predict_logits(learner: Learner, items: Sequence[Item]) -> tuple[Tensor, Ten
 
 
 def score(learner: Learner, items: Sequence[Item]) -> dict[str, float]:
-    """Pooled macro-F1, mean F1 of favor and against, sentiment macro-F1 against the first label; priors added."""
+    """Pooled macro-F1, mean F1 of favor and against, sentiment macro-F1 against the first label."""
     stance, sentiment = predict_logits(learner, items)
-    stance = stance + torch.stack([item.stance_prior for item in items])
-    sentiment = sentiment + torch.stack([item.sentiment_prior for item in items])
     gold = torch.stack([item.stance.argmax(-1) for item in items]).flatten().numpy()
     guess = stance.argmax(-1).flatten().numpy()
     feeling = torch.stack([item.sentiment.argmax(-1) for item in items]).numpy()
@@ -148,10 +125,6 @@ class Tuner:
             stance, sentiment = self.learner.logits(
                 [item.input for item in items], self.recipe.token_mask, self.generator
             )
-        # A product of experts: with its log-probabilities added, what the prior knows need not be learnt again.
-        share = float(torch.rand((), generator=self.generator) >= self.recipe.prior_dropout)
-        stance = stance + share * torch.stack([item.stance_prior for item in items])
-        sentiment = sentiment + share * torch.stack([item.sentiment_prior for item in items])
         loss = soft_loss(stance, torch.stack([item.stance for item in items]))
         feeling = soft_loss(sentiment, torch.stack([item.sentiment for item in items]))
         loss = loss + self.recipe.sentiment_weight * feeling

@@ -17,10 +17,11 @@ import torch
 from models.data import Example, read_examples
 from models.describe import fingerprint
 from models.embedded import EmbeddedLabeller
+from models.lexical_fit import fit_lexical
 from models.lexical_io import load_lexical, save_lexical
 from models.measure import gold_labels, model_answers, score
 from models.tokenizer import load_tokenizer
-from models.train import gather_examples, train_members
+from models.train import gather_examples, tune_encoder
 from models.tuning import Recipe
 from models.weights_io import TOKENIZER, load_pretrained, new_stance_model, save_model
 from pipeline.targets import Target, load_targets
@@ -45,9 +46,10 @@ def train_without(
     targets = tuple(target for target in load_targets() if target.key != key)
     tokenizer = load_tokenizer(weights / TOKENIZER)
     model = new_stance_model(load_pretrained(pretrained).encoder)
-    lexical = train_members(model, tokenizer, targets, train, dev, recipe).lexical
+    tune_encoder(model, tokenizer, targets, train, dev, recipe)
     save_model(out, model, tokenizer)
     if given := load_lexical(weights):
+        lexical = fit_lexical(train, targets, recipe.seed)
         save_lexical(out, replace(lexical, stance_share=given.stance_share, sentiment_share=given.sentiment_share))
 
 

@@ -68,6 +68,10 @@ class StoreUnavailable(TachibaError):
     """The database cannot be opened, is locked or is full (``url``, ``detail``)."""
 
 
+class BadStoreAddress(TachibaError):
+    """An address names no database that can be opened (``url``, ``detail``)."""
+
+
 class StoreTooNew(TachibaError):
     """The database was written by a newer version (``url``, ``found``, ``known``)."""
 

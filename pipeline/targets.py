@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -24,13 +24,17 @@ _SAME_SCRIPT = {
 
 @dataclass(frozen=True)
 class Target:
-    """One target: ``key`` names it in files (``stance_KEY``), ``ja`` and ``en`` on screen."""
+    """One target: ``key`` names it in files (``stance_KEY``), ``ja`` and ``en`` on screen.
+
+    ``related`` are words that point to it without naming it: its cities, agencies, weapons, people.
+    """
 
     key: str
     ja: str
     en: str
     aliases: tuple[str, ...]
     guarded: tuple[str, ...] = ()
+    related: tuple[str, ...] = field(default=(), hash=False)  # thousands: equal keys and names tell targets apart
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -39,6 +43,14 @@ class Target:
         guarded = [(alias, _guard(alias)) for alias in self.guarded]
         ordered = sorted(plain + guarded, key=lambda pair: -len(pair[0]))
         return re.compile("|".join(pattern for _, pattern in ordered))
+
+    @cached_property
+    def related_words(self) -> dict[str, list[str]]:
+        """The related words by their first two characters, longest first: quicker than a pattern of thousands."""
+        groups: dict[str, list[str]] = {}
+        for word in sorted(self.related, key=len, reverse=True):
+            groups.setdefault(word[:2], []).append(word)
+        return groups
 
 
 def _guard(alias: str) -> str:
@@ -50,6 +62,30 @@ def _guard(alias: str) -> str:
 def find_mentions(text: str, target: Target) -> tuple[Span, ...]:
     """Character spans where ``text`` names ``target`` by an alias."""
     return tuple(Span(*match.span()) for match in target.pattern.finditer(text))
+
+
+def find_related(text: str, target: Target) -> tuple[Span, ...]:
+    """Character spans of the words in ``text`` that point to ``target`` without naming it, longest first."""
+    spans: list[Span] = []
+    free = 0
+    for start in range(len(text) - 1):
+        if start < free:
+            continue
+        for word in target.related_words.get(text[start : start + 2], ()):
+            if text.startswith(word, start) and _stands_alone(text, start, start + len(word)):
+                free = start + len(word)
+                spans.append(Span(start, free))
+                break
+    return tuple(spans)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether neither end of a word in katakana or Latin letters goes on in its script."""
+    return not any(
+        re.fullmatch(2 * _SAME_SCRIPT[script], text[max(0, place - 1) : place + 1])
+        for script in ("katakana", "latin")
+        for place in (start, end)
+    )
 
 
 def load_targets(path: Path | None = None) -> tuple[Target, ...]:
@@ -95,7 +131,24 @@ def _target(file: Path, key: str, table: object) -> Target:
     if not aliases and not guarded:
         raise BadTargets(path=file, detail=f"[{key}] has no alias")
     unique = tuple(dict.fromkeys(aliases))
-    return Target(key, str(names["ja"]), str(names["en"]), unique, tuple(dict.fromkeys(guarded)))
+    related = _related(file, key, table.get("related"))
+    return Target(key, str(names["ja"]), str(names["en"]), unique, tuple(dict.fromkeys(guarded)), related)
+
+
+def _related(file: Path, key: str, name: object) -> tuple[str, ...]:
+    """The words of the text file ``name`` beside ``file``, one a line; none where no file is named."""
+    if name is None:
+        return ()
+    if not isinstance(name, str):
+        raise BadTargets(path=file, detail=f"[{key}] needs related as the name of a text file")
+    try:
+        words = file.with_name(name).read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadTargets(path=file, detail=f"[{key}] related: {error}") from error
+    found = tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
+    if short := [word for word in found if len(word) < 2]:
+        raise BadTargets(path=file, detail=f"[{key}] related: {short[0]!r} is shorter than two characters")
+    return found
 
 
 def _are_names(group: object) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from pipeline.errors import StoreUnavailable
+from pipeline.errors import BadStoreAddress, StoreUnavailable
 from pipeline.records import Extraction, LabelledPost, Post, Prediction
 from pipeline.store import editing, known, own_targets, reading, writing
 from pipeline.store.filters import Filters, Order
@@ -35,6 +35,7 @@ def open_store(url: str | None = None) -> Store:
     """Open the database, creating or migrating its tables.
 
     Raises:
+        BadStoreAddress: the address is malformed, or of a kind of database that is not known here.
         StoreUnavailable: no such database, no rights, locked or full.
         StoreTooNew: it was written by a newer version.
     """
@@ -57,7 +58,9 @@ def _engine(address: str) -> Engine:
             event.listen(engine, "connect", _set_pragmas)
             return engine
         return create_engine(parsed, pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise BadStoreAddress(url=address, detail=_first_line(error)) from error
+    except OSError as error:
         raise StoreUnavailable(url=address, detail=_first_line(error)) from error
 
 

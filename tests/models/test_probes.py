@@ -108,3 +108,9 @@ def test_a_text_of_one_clause_cannot_be_compared() -> None:
         "mean_drop": None,
         "mean_drop_random": None,
     }
+
+
+def test_a_word_that_points_to_a_target_has_no_counterpart() -> None:
+    exchange = {"us": "us", "russia": "ukraine", "ukraine": "russia"}
+    assert swap_names("ロシアが撃つ", TARGETS, exchange) == "ウクライナが撃つ"
+    assert swap_names("ロシアがハルキウを撃つ", TARGETS, exchange) is None

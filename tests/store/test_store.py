@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import select, update
 
-from pipeline.errors import StoreTooNew, StoreUnavailable
+from pipeline.errors import BadStoreAddress, StoreTooNew, StoreUnavailable
 from pipeline.label import label_posts
 from pipeline.records import Document, Extraction, Kind, Post, Votes, VotesKind
 from pipeline.serial import from_dict, to_dict
@@ -145,7 +145,14 @@ def test_a_locked_database_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.
     assert store.count() == 1
 
 
-@pytest.mark.parametrize("url", ["nonsense", "sqlite:////proc/none/t.sqlite3", "oracle://x/y"])
-def test_a_database_that_cannot_be_had(url: str) -> None:
+def test_a_database_that_cannot_be_had() -> None:
     with pytest.raises(StoreUnavailable):
+        open_store("sqlite:////proc/none/t.sqlite3")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "oracle://x/y", "C:\\data\\t.sqlite3"])
+def test_an_address_that_is_none_says_what_one_looks_like(url: str) -> None:
+    with pytest.raises(BadStoreAddress) as caught:
         open_store(url)
+    assert url in caught.value.message("en")
+    assert "sqlite:///" in caught.value.message("en")
