@@ -67,7 +67,7 @@ def _phenomena(folder: Path) -> str:
         kind = next((prefix for prefix in EVALUATION_PREFIXES if name.startswith(prefix)), "training")
         counts.setdefault(kind, Counter()).update(label for example in examples for label in example.phenomena)
     kinds = ["training", *sorted(set(counts) - {"training"})]
-    names = sorted(set().union(*counts.values()), key=lambda name: -sum(counts[kind][name] for kind in kinds))
+    names = sorted(set().union(*counts.values()), key=lambda name: (-sum(counts[kind][name] for kind in kinds), name))
     frequent = [name for name in names if sum(counts[kind][name] for kind in kinds) >= 30]
     return _table(["phenomenon", *kinds], [[name, *(counts[kind][name] for kind in kinds)] for name in frequent])
 
