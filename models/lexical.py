@@ -47,13 +47,6 @@ class Features:
     rows: Hashes
     count: int
 
-    def take(self, chosen: Hashes) -> Features:
-        """Those of the texts at ``chosen``, which become rows 0, 1, ..."""
-        places = np.full(self.count, -1, np.int64)
-        places[chosen] = np.arange(len(chosen))
-        rows = places[self.rows]
-        return Features(self.hashes[rows >= 0], rows[rows >= 0], len(chosen))
-
 
 @dataclass(frozen=True)
 class _Line:

@@ -124,9 +124,7 @@ def _target(file: Path, key: str, table: object) -> Target:
     guarded = table.get("guarded", [])
     if not all(isinstance(name, str) and name.strip() for name in names.values()):
         raise BadTargets(path=file, detail=f"[{key}] needs ja and en")
-    if not all(
-        isinstance(group, list) and all(isinstance(a, str) and a for a in group) for group in (aliases, guarded)
-    ):
+    if not (_are_names(aliases) and _are_names(guarded)):
         raise BadTargets(path=file, detail=f"[{key}] needs aliases as a list of strings")
     if not aliases and not guarded:
         raise BadTargets(path=file, detail=f"[{key}] has no alias")
@@ -136,14 +134,14 @@ def _target(file: Path, key: str, table: object) -> Target:
 
 
 def _related(file: Path, key: str, name: object) -> tuple[str, ...]:
-    """The words of the text file ``name`` beside ``file``, one a line; none where no file is named."""
+    """The words, one a line, of the text file ``name`` (from the folder of ``file``); none where no file is named."""
     if name is None:
         return ()
     if not isinstance(name, str):
         raise BadTargets(path=file, detail=f"[{key}] needs related as the name of a text file")
     try:
-        words = file.with_name(name).read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
+        words = (file.parent / name).read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError) as error:  # ValueError: not UTF-8, or a null character in the name
         raise BadTargets(path=file, detail=f"[{key}] related: {error}") from error
     found = tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
     if short := [word for word in found if len(word) < 2]:

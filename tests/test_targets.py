@@ -32,6 +32,11 @@ def test_related_words_are_optional(tmp_path: Path) -> None:
     [
         (f'{CHINA}related = "nowhere.txt"\n', "nowhere.txt"),
         (f"{CHINA}related = 3\n", "related"),
+        (f'{CHINA}related = ""\n', "related"),
+        (f'{CHINA}related = "no/where.txt"\n', "where.txt"),
+        (f'{CHINA}related = "a\\u0000b"\n', "null"),
+        (f'{CHINA}related = "bytes.txt"\n', "related"),
+        (f'{CHINA}guarded = "中"\n', "aliases as a list"),
         (f'{CHINA}related = "one.txt"\n', "海"),
         ("[china]\nja = '中国'\n", "ja and en"),
         ("[china]\nja = '中国'\nen = 'China'\n", "no alias"),
@@ -44,6 +49,7 @@ def test_a_bad_file_is_named_and_what_is_wrong_in_it(tmp_path: Path, text: str, 
     file = tmp_path / "t.toml"
     file.write_text(text, encoding="utf-8")
     (tmp_path / "one.txt").write_text("上海\n海\n", encoding="utf-8")
+    (tmp_path / "bytes.txt").write_bytes(b"\xff\xfe")
     with pytest.raises(BadTargets) as caught:
         load_targets(file)
     message = caught.value.message("en")
